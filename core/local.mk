@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: ISC
+# libdepeschecore: everything but main, with hidden functions visible to the unit tests.
+# libdepesche: the same objects as the installed shared library, exporting dp_* only.
+CORE_INC =
+
+CORE_CPPFLAGS = $(AM_CPPFLAGS) -I$(builddir) -I$(builddir)/core \
+	-DDP_PLUGIN_DIR='"$(pkgplugindir)"' -DDP_DATA_DIR='"$(pkgdatadir)"'
+CORE_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(UTF8PROC_CFLAGS) $(XML_CFLAGS)
+
+noinst_LTLIBRARIES += libdepeschecore.la
+libdepeschecore_la_CPPFLAGS = $(CORE_CPPFLAGS)
+libdepeschecore_la_CFLAGS = $(CORE_CFLAGS)
+libdepeschecore_la_LIBADD = $(JSON_LIBS) $(UTF8PROC_LIBS) $(XML_LIBS)
+libdepeschecore_la_SOURCES = \
+	%D%/alloc.c %D%/alloc.h \
+	%D%/arena.c %D%/arena.h \
+	%D%/doc.c %D%/doc.h \
+	%D%/note.c \
+	%D%/sha256.c %D%/sha256.h \
+	%D%/status.c \
+	%D%/text.c \
+	%D%/unicode.c
+
+lib_LTLIBRARIES += libdepesche.la
+libdepesche_la_SOURCES =
+libdepesche_la_LIBADD = libdepeschecore.la
+libdepesche_la_LDFLAGS = $(AM_LDFLAGS) -no-undefined -version-info 0:0:0 -export-symbols-regex '^dp_'
+
+bin_PROGRAMS += depesche
+depesche_CPPFLAGS = $(CORE_CPPFLAGS)
+depesche_CFLAGS = $(CORE_CFLAGS)
+depesche_SOURCES = %D%/main.c
+depesche_LDADD = libdepesche.la
+
+BUILT_SOURCES += $(CORE_INC)
+CLEANFILES += $(CORE_INC)
+EXTRA_DIST += %D%/embed.awk

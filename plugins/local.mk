@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: ISC
+# Every plugin is a module linked against libdepesche, so that a missing symbol fails the build, not the run. A plugin
+# of several files is a convenience library (which its unit tests link) plus the file with the descriptor.
+MODULE_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -no-undefined -Wl,-z,defs \
+	-export-symbols-regex '^dp_plugin_descriptor$$'
+MODULE_CPPFLAGS = $(AM_CPPFLAGS) -I$(builddir)

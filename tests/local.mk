@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: ISC
+# Tests speak TAP: C programs through tests/tap.h, shell scripts (*.sh) through tests/tap.sh.
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_DRIVER = $(LOG_DRIVER)
+TEST_EXTENSIONS = .sh
+AM_TESTS_ENVIRONMENT = \
+	DEPESCHE='$(abs_builddir)/depesche'; export DEPESCHE; \
+	DEPESCHE_PLUGIN_PATH='$(abs_builddir)/plugins'; export DEPESCHE_PLUGIN_PATH; \
+	DEPESCHE_PIPELINE_PATH='$(abs_top_srcdir)/samples/pipelines'; export DEPESCHE_PIPELINE_PATH; \
+	DEPESCHE_DATA_PATH='$(abs_top_srcdir)/samples:$(abs_top_srcdir)/plugins'; export DEPESCHE_DATA_PATH; \
+	TOP_SRCDIR='$(abs_top_srcdir)'; export TOP_SRCDIR; \
+	TOP_BUILDDIR='$(abs_builddir)'; export TOP_BUILDDIR; \
+	SHARED='$(abs_top_srcdir)/../shared'; export SHARED; \
+	XDG_DATA_HOME=/nonexistent; export XDG_DATA_HOME; \
+	LC_ALL=C.UTF-8; export LC_ALL; TZ=UTC; export TZ;
+
+UNIT_CPPFLAGS = $(AM_CPPFLAGS) -I$(builddir) -I$(top_srcdir)/core -I$(top_srcdir)/tests
+UNIT_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS)
+
+# Unit tests of hidden functions link the convenience library. Tests that load plugins link libdepesche.la.
+UNIT_TESTS = \
+	tests/test_doc \
+	tests/test_text
+check_PROGRAMS += $(UNIT_TESTS)
+TESTS += $(UNIT_TESTS)
+
+tests_test_doc_SOURCES = %D%/unit/test_doc.c
+tests_test_doc_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_test_doc_LDADD = libdepeschecore.la
+tests_test_text_SOURCES = %D%/unit/test_text.c
+tests_test_text_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_test_text_LDADD = libdepeschecore.la
+
+EXTRA_DIST += %D%/tap.h %D%/tap.sh
