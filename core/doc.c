@@ -101,7 +101,8 @@ dp_status doc_check_layer(const dp_doc *doc, const char *layer, dp_error *error)
     if (!doc->running)
         return dp_error_set(error, DP_INVALID, "no stage is running that could write the layer '%s'", layer);
     if (!list_has(doc->running->writes, layer))
-        return dp_error_set(error, DP_INVALID, "plugin '%s' wrote to the layer '%s', which its descriptor does not list in 'writes'",
+        return dp_error_set(error, DP_INVALID,
+                            "plugin '%s' wrote to the layer '%s', which its descriptor does not list in 'writes'",
                             doc->running->id, layer);
     return DP_OK;
 }

@@ -31,4 +31,23 @@ tests_test_text_SOURCES = %D%/unit/test_text.c
 tests_test_text_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_test_text_LDADD = libdepeschecore.la
 
+include %D%/lint/local.mk
+
 EXTRA_DIST += %D%/tap.h %D%/tap.sh
+
+# ---- Beyond `make check`; .ci/run calls the same targets ----
+
+# Static analysis: cppcheck here, clang-tidy over the same files.
+lint:
+	cd $(top_srcdir) && cppcheck -q --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+		--suppress=missingIncludeSystem --std=c11 -Iinclude -Icore -I$(abs_builddir) core plugins samples
+	cd $(top_srcdir) && shellcheck autogen.sh .ci/run tests/*.sh tests/lint/*.sh
+
+# Needs --enable-coverage: every test, then the share of lines of core/ that ran. Below the floor it fails.
+COVERAGE_FLOOR = 90
+coverage:
+	$(MAKE) check || true
+	gcovr -r $(top_srcdir) --object-directory . --filter '$(abs_top_srcdir)/core/' \
+		--exclude-unreachable-branches --fail-under-line $(COVERAGE_FLOOR) .
+
+.PHONY: lint coverage

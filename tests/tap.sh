@@ -38,6 +38,14 @@ same_file() {
     [ ! -s "$tap_dir/diff" ] || head -40 "$tap_dir/diff" | sed 's/^/# /'
 }
 
+# none NAME: the file $found is empty; its lines are what should not be. `some search >"$found"; none "nothing is wrong"`.
+found=$tap_dir/found
+none() {
+    [ ! -s "$found" ]
+    ok $? "$1"
+    head -10 "$found" | sed 's/^/#   /'
+}
+
 # skip NAME REASON
 skip() {
     tap_count=$((tap_count + 1))
