@@ -4,3 +4,5 @@
 MODULE_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -no-undefined -Wl,-z,defs \
 	-export-symbols-regex '^dp_plugin_descriptor$$'
 MODULE_CPPFLAGS = $(AM_CPPFLAGS) -I$(builddir)
+
+include plugins/glossary/local.mk

@@ -20,6 +20,7 @@ UNIT_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS)
 # Unit tests of hidden functions link the convenience library. Tests that load plugins link libdepesche.la.
 UNIT_TESTS = \
 	tests/test_doc \
+	tests/test_glossary \
 	tests/test_text
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
@@ -30,6 +31,11 @@ tests_test_doc_LDADD = libdepeschecore.la
 tests_test_text_SOURCES = %D%/unit/test_text.c
 tests_test_text_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_test_text_LDADD = libdepeschecore.la
+
+tests_test_glossary_SOURCES = %D%/unit/test_glossary.c
+tests_test_glossary_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_test_glossary_LDADD = plugins/glossary/libglossary.la libdepeschecore.la
+EXTRA_DIST += %D%/cases/glossary/matches.tsv %D%/cases/glossary/terms.tsv
 
 include %D%/lint/local.mk
 
