@@ -162,6 +162,8 @@ static dp_status add_words(glossary *g, stored *entry)
  * not "Bundesverfassungsgericht" (Federal Constitutional Court). */
 static inflection guess_kind(const stored *entry)
 {
+    if (entry->entry.pos)
+        return entry->entry.pos == 'a' ? INFLECTION_ADJECTIVE : entry->entry.pos == 'N' ? INFLECTION_NAME : INFLECTION_NOUN;
     size_t position = 0;
     uint32_t first = dp_utf8_next(entry->entry.english, strlen(entry->entry.english), &position);
     return dp_is_upper(first) && entry->word_count == 1 ? INFLECTION_NAME : INFLECTION_NOUN;
@@ -180,29 +182,55 @@ static void complain(const place *at, size_t column, const char *what, const cha
                    detail ? detail : "");
 }
 
-/* Apply "key=value"; false, with a complaint, if it is not known. */
-static bool set_option(glossary_entry *entry, char *text, const place *at, size_t column)
+/* Whether `text` is "key=value" with this key. */
+static const char *option_value(const char *text, const char *key)
 {
-    char *equals = strchr(text, '=');
-    if (!equals) {
-        complain(at, column, "not of the form key=value", text);
-        return false;
-    }
-    const char *value = equals + 1;
-    size_t length = (size_t)(equals - text);
-    if (length == 4 && memcmp(text, "case", 4) == 0 && (strcmp(value, "any") == 0 || strcmp(value, "exact") == 0))
-        entry->any_case = *value == 'a';
-    else if (length == 7 && memcmp(text, "inflect", 7) == 0 && (strcmp(value, "no") == 0 || strcmp(value, "yes") == 0))
-        entry->fixed = *value == 'n';
-    else if (length == 4 && memcmp(text, "keep", 4) == 0 && (strcmp(value, "no") == 0 || strcmp(value, "yes") == 0))
-        entry->keep = *value == 'y';
-    else if (length == 4 && memcmp(text, "note", 4) == 0)
+    size_t length = strlen(key);
+    return strncmp(text, key, length) == 0 && text[length] == '=' ? text + length + 1 : NULL;
+}
+
+/* Store which of two words a value is; false when it is neither. */
+static bool choose(bool *where, const char *value, const char *yes, const char *no)
+{
+    *where = strcmp(value, yes) == 0;
+    return *where || strcmp(value, no) == 0;
+}
+
+static bool choose_pos(char *where, const char *value)
+{
+    static const struct {
+        const char *name;
+        char code;
+    } known[] = {{"noun", 'n'}, {"name", 'N'}, {"adjective", 'a'}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].name, value) == 0) {
+            *where = known[i].code;
+            return true;
+        }
+    return false;
+}
+
+/* Apply "key=value"; a complaint if it is not known. */
+static void set_option(glossary_entry *entry, const char *text, const place *at, size_t column)
+{
+    const char *value;
+    bool known = false;
+    if ((value = option_value(text, "case")))
+        known = choose(&entry->any_case, value, "any", "exact");
+    else if ((value = option_value(text, "inflect")))
+        known = choose(&entry->fixed, value, "no", "yes");
+    else if ((value = option_value(text, "keep")))
+        known = choose(&entry->keep, value, "yes", "no");
+    else if ((value = option_value(text, "pos")))
+        known = choose_pos(&entry->pos, value);
+    else if ((value = option_value(text, "note"))) {
         entry->note = value;
-    else {
-        complain(at, column, "unknown option (known: case=any|exact, inflect=yes|no, keep=yes|no, note=TEXT)", text);
-        return false;
+        known = true;
     }
-    return true;
+    if (!known)
+        complain(at, column,
+                 "unknown option (known: case=any|exact, inflect=yes|no, keep=yes|no, pos=noun|name|adjective, note=TEXT)",
+                 text);
 }
 
 static char *trim(char *text)

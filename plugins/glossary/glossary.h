@@ -15,6 +15,7 @@ typedef struct glossary_entry {
     const char *english; /* what it is called in English; the German itself for keep */
     const char *file;    /* where it stands */
     size_t line;
+    char pos;            /* part of speech, pos=noun, name or adjective: 'n', 'N', 'a'; 0 when not given */
     bool any_case;       /* case=any: capitals do not matter */
     bool fixed;          /* inflect=no: the form as written and no other */
     bool keep;           /* keep=yes: not to be translated */

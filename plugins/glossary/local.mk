@@ -12,9 +12,3 @@ EXTRA_DIST += $(GLOSSARY_TABLES)
 noinst_LTLIBRARIES += plugins/glossary/libglossary.la
 plugins_glossary_libglossary_la_CPPFLAGS = $(MODULE_CPPFLAGS)
 plugins_glossary_libglossary_la_SOURCES = %D%/entries.c %D%/glossary.h %D%/inflect.c
-
-pkgplugin_LTLIBRARIES += plugins/glossary.la
-plugins_glossary_la_CPPFLAGS = $(MODULE_CPPFLAGS)
-plugins_glossary_la_LDFLAGS = $(MODULE_LDFLAGS)
-plugins_glossary_la_SOURCES = %D%/glossary.c
-plugins_glossary_la_LIBADD = plugins/glossary/libglossary.la libdepesche.la

@@ -78,7 +78,8 @@ static void test_problems(void)
     is_int(glossary_get(g, 1)->line, 7, "an entry knows its line");
     is_string(problems.data,
               "g.tsv:3:1: an entry is German, a tab, English\n"
-              "g.tsv:4:12: unknown option (known: case=any|exact, inflect=yes|no, keep=yes|no, note=TEXT): case=big\n"
+              "g.tsv:4:12: unknown option (known: case=any|exact, inflect=yes|no, keep=yes|no, "
+              "pos=noun|name|adjective, note=TEXT): case=big\n"
               "g.tsv:5:5: not UTF-8; convert the file first\n"
               "g.tsv:6:1: an entry is German, a tab, English\n"
               "g.tsv:8:1: the German holds no word\n",
