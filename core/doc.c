@@ -18,13 +18,12 @@
 
 typedef struct alignment {
     dp_span german, english;
-    struct alignment *next;
 } alignment;
 
 typedef struct translated {
     dp_translation value;
-    alignment *first, *last;
-    size_t alignments;
+    alignment *pairs; /* in the arena: a full array is left there and replaced by one of twice the size */
+    size_t alignments, alignment_capacity;
 } translated;
 
 typedef struct sentence {
@@ -432,21 +431,29 @@ static dp_status check_alignment(const dp_doc *doc, size_t index, dp_span german
     return DP_OK;
 }
 
+static bool grow_alignments(dp_doc *doc, translated *place)
+{
+    if (place->alignments < place->alignment_capacity)
+        return true;
+    size_t wanted = place->alignment_capacity ? place->alignment_capacity * 2 : 16;
+    alignment *pairs = wanted <= SIZE_MAX / sizeof *pairs ? arena_alloc(&doc->arena, wanted * sizeof *pairs) : NULL;
+    if (!pairs)
+        return false;
+    if (place->alignments)
+        memcpy(pairs, place->pairs, place->alignments * sizeof *pairs);
+    place->pairs = pairs;
+    place->alignment_capacity = wanted;
+    return true;
+}
+
 dp_status dp_doc_align(dp_doc *doc, size_t index, dp_span german, dp_span english, dp_error *error)
 {
     if (check_alignment(doc, index, german, english, error) != DP_OK)
         return DP_INVALID;
-    alignment *pair = arena_alloc(&doc->arena, sizeof *pair);
-    if (!pair)
-        return no_memory(error);
-    *pair = (alignment){.german = german, .english = english};
     translated *place = &doc->sentences[index].english;
-    if (place->last)
-        place->last->next = pair;
-    else
-        place->first = pair;
-    place->last = pair;
-    place->alignments++;
+    if (!grow_alignments(doc, place))
+        return no_memory(error);
+    place->pairs[place->alignments++] = (alignment){.german = german, .english = english};
     return DP_OK;
 }
 
@@ -457,11 +464,9 @@ size_t dp_doc_alignment_count(const dp_doc *doc, size_t index)
 
 bool dp_doc_alignment(const dp_doc *doc, size_t index, size_t which, dp_span *german, dp_span *english)
 {
-    const alignment *pair = index < doc->sentence_count ? doc->sentences[index].english.first : NULL;
-    while (pair && which-- > 0)
-        pair = pair->next;
-    if (!pair)
+    if (which >= dp_doc_alignment_count(doc, index))
         return false;
+    const alignment *pair = &doc->sentences[index].english.pairs[which];
     *german = pair->german;
     *english = pair->english;
     return true;

@@ -289,7 +289,10 @@ size_t dp_note_span_count(const dp_note *note, const char *name)
 
 bool dp_note_get_span(const dp_note *note, const char *name, size_t index, dp_span *span, const char **found)
 {
-    for (size_t i = 0; i < note->span_count; i++) {
+    size_t first = name ? 0 : index; /* without a name, go straight to the place: walking all costs linear time */
+    if (!name)
+        index = 0;
+    for (size_t i = first; i < note->span_count; i++) {
         if (name && strcmp(note->spans[i].name, name) != 0)
             continue;
         if (index-- > 0)
