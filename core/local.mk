@@ -15,11 +15,14 @@ libdepeschecore_la_SOURCES = \
 	%D%/alloc.c %D%/alloc.h \
 	%D%/arena.c %D%/arena.h \
 	%D%/doc.c %D%/doc.h \
+	%D%/emitter.c %D%/emitter.h \
 	%D%/note.c \
 	%D%/sha256.c %D%/sha256.h \
 	%D%/status.c \
 	%D%/text.c \
-	%D%/unicode.c
+	%D%/unicode.c \
+	%D%/write.c %D%/write.h \
+	%D%/write_json.c
 
 lib_LTLIBRARIES += libdepesche.la
 libdepesche_la_SOURCES =

@@ -38,6 +38,7 @@ tests_test_glossary_LDADD = plugins/glossary/libglossary.la libdepeschecore.la
 EXTRA_DIST += %D%/cases/glossary/matches.tsv %D%/cases/glossary/terms.tsv
 
 include %D%/lint/local.mk
+include %D%/write/local.mk
 
 EXTRA_DIST += %D%/tap.h %D%/tap.sh
 
