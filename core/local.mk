@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: ISC
 # libdepeschecore: everything but main, with hidden functions visible to the unit tests.
 # libdepesche: the same objects as the installed shared library, exporting dp_* only.
-CORE_INC =
+CORE_INC = \
+	%D%/data/charsets.inc \
+	%D%/data/months.inc
 
 CORE_CPPFLAGS = $(AM_CPPFLAGS) -I$(builddir) -I$(builddir)/core \
 	-DDP_PLUGIN_DIR='"$(pkgplugindir)"' -DDP_DATA_DIR='"$(pkgdatadir)"'
@@ -14,10 +16,19 @@ libdepeschecore_la_LIBADD = $(JSON_LIBS) $(UTF8PROC_LIBS) $(XML_LIBS)
 libdepeschecore_la_SOURCES = \
 	%D%/alloc.c %D%/alloc.h \
 	%D%/arena.c %D%/arena.h \
+	%D%/article.c %D%/article.h \
+	%D%/charset.c %D%/charset.h \
 	%D%/doc.c %D%/doc.h \
 	%D%/emitter.c %D%/emitter.h \
+	%D%/input.c %D%/input.h \
 	%D%/note.c \
+	%D%/read.c %D%/read.h \
+	%D%/read_html.c \
+	%D%/read_json.c \
+	%D%/read_text.c \
+	%D%/segment.c %D%/segment.h \
 	%D%/sha256.c %D%/sha256.h \
+	%D%/sniff.c %D%/sniff.h \
 	%D%/status.c \
 	%D%/text.c \
 	%D%/unicode.c \
@@ -37,4 +48,6 @@ depesche_LDADD = libdepesche.la
 
 BUILT_SOURCES += $(CORE_INC)
 CLEANFILES += $(CORE_INC)
-EXTRA_DIST += %D%/embed.awk
+EXTRA_DIST += %D%/embed.awk \
+	%D%/data/charsets.tsv \
+	%D%/data/months.txt

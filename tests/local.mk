@@ -19,8 +19,10 @@ UNIT_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS)
 
 # Unit tests of hidden functions link the convenience library. Tests that load plugins link libdepesche.la.
 UNIT_TESTS = \
+	tests/test_charset \
 	tests/test_doc \
 	tests/test_glossary \
+	tests/test_read \
 	tests/test_text
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
@@ -28,6 +30,12 @@ TESTS += $(UNIT_TESTS)
 tests_test_doc_SOURCES = %D%/unit/test_doc.c
 tests_test_doc_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_test_doc_LDADD = libdepeschecore.la
+tests_test_charset_SOURCES = %D%/unit/test_charset.c
+tests_test_charset_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_test_charset_LDADD = libdepeschecore.la
+tests_test_read_SOURCES = %D%/unit/test_read.c
+tests_test_read_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_test_read_LDADD = libdepeschecore.la
 tests_test_text_SOURCES = %D%/unit/test_text.c
 tests_test_text_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_test_text_LDADD = libdepeschecore.la

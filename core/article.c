@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include "article.h"
+
+#include "alloc.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char months[] =
+#include "data/months.inc"
+    ;
+
+void article_free(article *story)
+{
+    dp_text_free(&story->source);
+    for (size_t i = 0; i < DP_FIELD_COUNT; i++)
+        free(story->fields[i]);
+    for (size_t i = 0; i < story->warning_count; i++)
+        free(story->warnings[i]);
+    free(story->warnings);
+    free(story->hints);
+    memset(story, 0, sizeof *story);
+}
+
+void article_field(article *story, dp_field field, const char *text, size_t length)
+{
+    if (story->fields[field] || story->failed)
+        return;
+    dp_text flat = {0};
+    dp_text_flatten(&flat, text, length);
+    for (size_t i = 0; i < flat.length; i++)
+        if (flat.data[i] == '\0') /* fields of one line; a NUL is as good as a space */
+            flat.data[i] = ' ';
+    story->failed = flat.failed;
+    if (flat.length > 0 && !flat.failed)
+        story->fields[field] = dp_text_take(&flat);
+    dp_text_free(&flat);
+}
+
+/* ---- Dates ---- */
+
+typedef struct cursor {
+    const char *text;
+    size_t length, at;
+} cursor;
+
+/* Read a number of at most `digits` digits. Returns how many there were. */
+static size_t read_number(cursor *in, size_t digits, unsigned *value)
+{
+    size_t count = 0;
+    *value = 0;
+    while (count < digits && in->at < in->length && in->text[in->at] >= '0' && in->text[in->at] <= '9') {
+        *value = *value * 10 + (unsigned)(in->text[in->at++] - '0');
+        count++;
+    }
+    return count;
+}
+
+static bool read_char(cursor *in, char wanted)
+{
+    if (in->at >= in->length || in->text[in->at] != wanted)
+        return false;
+    in->at++;
+    return true;
+}
+
+/* Number of the month, from 1, whose name is `word` in folded form; 0 for none. */
+static unsigned find_month(const dp_text *word)
+{
+    unsigned month = 1;
+    for (const char *at = months; *at; at++) {
+        size_t length = strcspn(at, " \n");
+        if (length == word->length && memcmp(at, word->data, length) == 0)
+            return month;
+        at += length;
+        month += *at == '\n';
+    }
+    return 0;
+}
+
+static unsigned read_month(cursor *in)
+{
+    dp_span span;
+    size_t at = in->at;
+    if (!dp_word_next(in->text, in->length, &at, &span))
+        return 0;
+    dp_text word = {0};
+    dp_text_fold(&word, in->text + span.begin, span.end - span.begin);
+    unsigned month = word.data && !word.failed ? find_month(&word) : 0;
+    dp_text_free(&word);
+    in->at = at;
+    read_char(in, '.');
+    return month;
+}
+
+static bool read_iso_date(cursor in, unsigned day[3])
+{
+    return read_number(&in, 4, &day[0]) == 4 && read_char(&in, '-') && read_number(&in, 2, &day[1]) == 2 &&
+           read_char(&in, '-') && read_number(&in, 2, &day[2]) == 2;
+}
+
+static bool read_german_date(cursor in, unsigned day[3])
+{
+    if (!read_number(&in, 2, &day[2]) || !read_char(&in, '.'))
+        return false;
+    while (read_char(&in, ' '))
+        ;
+    if (read_number(&in, 2, &day[1])) {
+        if (!read_char(&in, '.'))
+            return false;
+    } else {
+        day[1] = read_month(&in);
+    }
+    while (read_char(&in, ' '))
+        ;
+    return read_number(&in, 4, &day[0]) == 4;
+}
+
+/* Text before the date, such as a day of the week or "Stand:", is passed over. */
+static bool read_date(const char *text, size_t length, unsigned day[3])
+{
+    cursor in = {text, length < 64 ? length : 64, 0};
+    while (in.at < in.length && !(text[in.at] >= '0' && text[in.at] <= '9'))
+        in.at++;
+    if (!read_iso_date(in, day) && !read_german_date(in, day))
+        return false;
+    static const unsigned days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return day[0] >= 1000 && day[1] >= 1 && day[1] <= 12 && day[2] >= 1 && day[2] <= days[day[1] - 1];
+}
+
+void article_date(article *story, const char *text, size_t length)
+{
+    unsigned day[3];
+    if (story->fields[DP_FIELD_DATE])
+        return;
+    if (!read_date(text, length, day)) {
+        dp_text flat = {0};
+        dp_text_flatten(&flat, text, length < 40 ? length : 40);
+        if (flat.length > 0)
+            article_warn(story, "the date of the input is not understood: %s", flat.data);
+        story->failed = story->failed || flat.failed;
+        dp_text_free(&flat);
+        return;
+    }
+    char iso[16];
+    int size = snprintf(iso, sizeof iso, "%04u-%02u-%02u", day[0] % 10000, day[1] % 100, day[2] % 100);
+    article_field(story, DP_FIELD_DATE, iso, (size_t)size);
+}
+
+/* ---- Hints and warnings ---- */
+
+void article_hint(article *story, segment_hint_kind kind, dp_span span, const char *reason)
+{
+    if (story->failed || span.begin == span.end)
+        return;
+    if (!alloc_grow(&story->hints, &story->hint_capacity, story->hint_count + 1, sizeof *story->hints)) {
+        story->failed = true;
+        return;
+    }
+    story->hints[story->hint_count++] = (segment_hint){.kind = kind, .span = span, .reason = reason};
+}
+
+void article_warn(article *story, const char *format, ...)
+{
+    dp_error message;
+    va_list arguments;
+    va_start(arguments, format);
+    dp_error_setv(&message, DP_OK, format, arguments);
+    va_end(arguments);
+    char *copy = story->failed ? NULL : alloc_string(message.text);
+    if (!copy || !alloc_grow(&story->warnings, &story->warning_capacity, story->warning_count + 1,
+                             sizeof *story->warnings)) {
+        free(copy);
+        story->failed = true;
+        return;
+    }
+    story->warnings[story->warning_count++] = copy;
+}
+
+/* ---- Comparing ---- */
+
+dp_span article_trim(const article *story, dp_span span)
+{
+    const char *text = story->source.data;
+    for (size_t next = span.begin; next < span.end && dp_is_space(dp_utf8_next(text, span.end, &next));)
+        span.begin = next;
+    for (size_t before = span.end; before > span.begin && dp_is_space(dp_utf8_previous(text, span.end, &before));)
+        span.end = before;
+    return span;
+}
+
+bool article_same_text(article *story, const char *a, size_t a_length, const char *b, size_t b_length)
+{
+    dp_text flat_a = {0}, flat_b = {0};
+    dp_text_flatten(&flat_a, a, a_length);
+    dp_text_flatten(&flat_b, b, b_length);
+    story->failed = story->failed || flat_a.failed || flat_b.failed;
+    bool same = flat_a.length == flat_b.length && flat_a.length > 0 &&
+                memcmp(flat_a.data, flat_b.data, flat_a.length) == 0;
+    dp_text_free(&flat_a);
+    dp_text_free(&flat_b);
+    return same;
+}
