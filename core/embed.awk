@@ -3,7 +3,7 @@
 # ("# …" and "#" alone) and empty lines are left out.
 /^#( |$)/ || /^$/ { next }
 {
-    gsub(/\\/, "\\\\")
+    gsub(/\\/, "&&")
     gsub(/"/, "\\\"")
     gsub(/\t/, "\\t")
     gsub(/\?\?/, "?\\?")
