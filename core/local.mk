@@ -2,8 +2,11 @@
 # libdepeschecore: everything but main, with hidden functions visible to the unit tests.
 # libdepesche: the same objects as the installed shared library, exporting dp_* only.
 CORE_INC = \
+	%D%/data/abbreviations.inc \
+	%D%/data/boilerplate.inc \
 	%D%/data/charsets.inc \
-	%D%/data/months.inc
+	%D%/data/months.inc \
+	%D%/data/sentence_words.inc
 
 CORE_CPPFLAGS = $(AM_CPPFLAGS) -I$(builddir) -I$(builddir)/core \
 	-DDP_PLUGIN_DIR='"$(pkgplugindir)"' -DDP_DATA_DIR='"$(pkgdatadir)"'
@@ -17,6 +20,7 @@ libdepeschecore_la_SOURCES = \
 	%D%/alloc.c %D%/alloc.h \
 	%D%/arena.c %D%/arena.h \
 	%D%/article.c %D%/article.h \
+	%D%/boilerplate.c %D%/boilerplate.h \
 	%D%/charset.c %D%/charset.h \
 	%D%/doc.c %D%/doc.h \
 	%D%/emitter.c %D%/emitter.h \
@@ -27,6 +31,7 @@ libdepeschecore_la_SOURCES = \
 	%D%/read_json.c \
 	%D%/read_text.c \
 	%D%/segment.c %D%/segment.h \
+	%D%/sentence.c %D%/sentence.h \
 	%D%/sha256.c %D%/sha256.h \
 	%D%/sniff.c %D%/sniff.h \
 	%D%/status.c \
@@ -49,5 +54,8 @@ depesche_LDADD = libdepesche.la
 BUILT_SOURCES += $(CORE_INC)
 CLEANFILES += $(CORE_INC)
 EXTRA_DIST += %D%/embed.awk \
+	%D%/data/abbreviations.txt \
+	%D%/data/boilerplate.tsv \
 	%D%/data/charsets.tsv \
-	%D%/data/months.txt
+	%D%/data/months.txt \
+	%D%/data/sentence_words.txt
