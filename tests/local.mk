@@ -45,6 +45,7 @@ tests_test_glossary_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_test_glossary_LDADD = plugins/glossary/libglossary.la libdepeschecore.la
 EXTRA_DIST += %D%/cases/glossary/matches.tsv %D%/cases/glossary/terms.tsv
 
+include %D%/bench/local.mk
 include %D%/lint/local.mk
 include %D%/write/local.mk
 

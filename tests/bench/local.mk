@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: ISC
+# Measurements. They print figures and never fail for being slow; the data lies beside the checkout and is skipped when
+# it is not there.
+EXTRA_PROGRAMS = tests/bench_sentences
+CLEANFILES += tests/bench_sentences
+tests_bench_sentences_SOURCES = %D%/sentences.c
+tests_bench_sentences_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_bench_sentences_CFLAGS = $(UNIT_CFLAGS)
+tests_bench_sentences_LDADD = libdepeschecore.la $(JSON_LIBS)
+
+# F1 of sentence ends on marked news articles: make bench-sentences [PART=train]
+PART = dev
+bench-sentences: tests/bench_sentences
+	@if test -d $(top_srcdir)/../shared/bench/quotes/$(PART); then \
+		tests/bench_sentences $(top_srcdir)/../shared/bench/quotes/$(PART)/*.json; \
+	else echo "skipped: no marked articles in ../shared/bench/quotes/$(PART)"; fi
+
+.PHONY: bench-sentences
