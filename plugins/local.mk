@@ -6,3 +6,4 @@ MODULE_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -no-undefined -Wl,
 MODULE_CPPFLAGS = $(AM_CPPFLAGS) -I$(builddir)
 
 include plugins/glossary/local.mk
+include plugins/translate/training/local.mk

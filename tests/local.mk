@@ -47,6 +47,7 @@ EXTRA_DIST += %D%/cases/glossary/matches.tsv %D%/cases/glossary/terms.tsv
 
 include %D%/bench/local.mk
 include %D%/lint/local.mk
+include %D%/training/local.mk
 include %D%/write/local.mk
 
 EXTRA_DIST += %D%/tap.h %D%/tap.sh
@@ -57,7 +58,7 @@ EXTRA_DIST += %D%/tap.h %D%/tap.sh
 lint:
 	cd $(top_srcdir) && cppcheck -q --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 		--suppress=missingIncludeSystem --std=c11 -Iinclude -Icore -I$(abs_builddir) core plugins samples
-	cd $(top_srcdir) && shellcheck -S warning autogen.sh .ci/run tests/*.sh tests/lint/*.sh
+	cd $(top_srcdir) && shellcheck -S warning autogen.sh .ci/run tests/*.sh tests/lint/*.sh tests/training/*.sh plugins/translate/training/*.sh
 
 # Needs --enable-coverage: every test, then the share of lines of core/ that ran. Below the floor it fails.
 COVERAGE_FLOOR = 90

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: ISC
+# Unit tests of the training recipe; they skip where Python has no numpy.
+dist_check_SCRIPTS += %D%/training.sh
+TESTS += %D%/training.sh
+EXTRA_DIST += \
+	%D%/support.py \
+	%D%/tap.py \
+	%D%/test_cleaning.py \
+	%D%/test_dataset.py \
+	%D%/test_forward.py \
+	%D%/test_modelfile.py \
+	%D%/test_network.py \
+	%D%/test_parts.py \
+	%D%/test_score.py \
+	%D%/test_shortlist.py \
+	%D%/test_tiny_models.py
