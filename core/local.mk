@@ -21,20 +21,29 @@ libdepeschecore_la_SOURCES = \
 	%D%/arena.c %D%/arena.h \
 	%D%/article.c %D%/article.h \
 	%D%/boilerplate.c %D%/boilerplate.h \
+	%D%/chain.c \
 	%D%/charset.c %D%/charset.h \
+	%D%/config.c \
 	%D%/doc.c %D%/doc.h \
 	%D%/emitter.c %D%/emitter.h \
+	%D%/host.c %D%/host.h \
 	%D%/input.c %D%/input.h \
+	%D%/loader.c %D%/loader.h \
 	%D%/note.c \
+	%D%/options.c %D%/options.h \
+	%D%/pipeline.c %D%/pipeline.h \
+	%D%/plan.c %D%/plan.h \
 	%D%/read.c %D%/read.h \
 	%D%/read_html.c \
 	%D%/read_json.c \
 	%D%/read_text.c \
+	%D%/search.c %D%/search.h \
 	%D%/segment.c %D%/segment.h \
 	%D%/sentence.c %D%/sentence.h \
 	%D%/sha256.c %D%/sha256.h \
 	%D%/sniff.c %D%/sniff.h \
 	%D%/status.c \
+	%D%/suggest.c %D%/suggest.h \
 	%D%/text.c \
 	%D%/unicode.c \
 	%D%/write.c %D%/write.h \

@@ -48,6 +48,7 @@ EXTRA_DIST += %D%/cases/glossary/matches.tsv %D%/cases/glossary/terms.tsv
 include %D%/bench/local.mk
 include %D%/lint/local.mk
 include %D%/training/local.mk
+include %D%/plugins/local.mk
 include %D%/write/local.mk
 
 EXTRA_DIST += %D%/tap.h %D%/tap.sh

@@ -39,6 +39,18 @@ DP_API dp_status dp_host_add_plugin_dir(dp_host *host, const char *dir, dp_error
  * Loading the same twice gives the same. On failure null, and the error says which file was refused and why. */
 DP_API const dp_plugin *dp_host_plugin(dp_host *host, const char *name, dp_error *error);
 
+/* Return the file a loaded plugin came from, by the same name, borrowed from the host; null when it is not loaded. */
+DP_API const char *dp_host_plugin_file(const dp_host *host, const char *name);
+
+/* Return the name of plugin or pipeline `index` among those whose files lie in the search path, sorted by name and not
+ * yet checked in any way; null past the end. Borrowed from the host. */
+DP_API const char *dp_host_plugin_name(dp_host *host, size_t index);
+DP_API const char *dp_host_pipeline_name(dp_host *host, size_t index);
+
+/* Append lines for a person that say why a plugin loads or does not: every path tried, which file is used, refused or
+ * shadowed, both ABI versions, what the dynamic loader says, and what to do. Returns DP_OK when it can be loaded. */
+DP_API dp_status dp_host_trace(dp_host *host, const char *name, dp_text *out, dp_error *error);
+
 /* ---- Pipelines ---- */
 
 typedef struct dp_pipeline dp_pipeline;
@@ -57,6 +69,27 @@ DP_API dp_status dp_pipeline_set(dp_pipeline *pipeline, const char *assignment, 
 
 /* Load the plugins and check everything that can be checked without opening a stage: plugins, options, layers. */
 DP_API dp_status dp_pipeline_check(dp_host *host, const dp_pipeline *pipeline, dp_error *error);
+
+/* Name, description (null for none) and file (null when it came from none). Borrowed from the pipeline. */
+DP_API const char *dp_pipeline_name(const dp_pipeline *pipeline);
+DP_API const char *dp_pipeline_description(const dp_pipeline *pipeline);
+DP_API const char *dp_pipeline_file(const dp_pipeline *pipeline);
+
+/* A stage as the pipeline asks for it. Strings are borrowed from the pipeline. */
+typedef struct dp_stage {
+    const char *name;
+    const char *plugin;       /* id or path */
+    bool optional;
+} dp_stage;
+
+DP_API size_t dp_pipeline_stage_count(const dp_pipeline *pipeline);
+
+/* Return stage `index`; all null past the end. */
+DP_API dp_stage dp_pipeline_stage(const dp_pipeline *pipeline, size_t index);
+
+/* Return value `which` that the pipeline gives to an option of stage `index`, as text and unchecked; null past the last.
+ * Borrowed until the next dp_pipeline_set. */
+DP_API const char *dp_pipeline_value(const dp_pipeline *pipeline, size_t index, const char *option, size_t which);
 
 /* ---- Chains ---- */
 
