@@ -28,7 +28,7 @@ static bool fixture_add(dp_host *host, const dp_plugin *plugin)
 }
 
 /* Make a host that finds nothing but what is added. */
-static dp_host *fixture_host(const dp_plugin *const *plugins, dp_error *error)
+__attribute__((unused)) static dp_host *fixture_host(const dp_plugin *const *plugins, dp_error *error)
 {
     dp_host *host = dp_host_new();
     for (size_t i = 0; host && plugins[i]; i++)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Pipelines and chains over plugins that live in this file. */
+#include "config.h"
+
 #include "chain_fixture.h"
 #include "pipeline.h"
 #include "suggest.h"
@@ -54,15 +56,15 @@ static const dp_option letter[] = {
     {.name = "letter", .type = DP_OPTION_STRING, .fallback = "a", .help = "What to call itself"}};
 static const char *const terms[] = {"terms", NULL};
 static const char *const both[] = {"sentences", "terms", NULL};
-#define COMMON                                                                                                              \
-    .abi_version = DP_ABI_VERSION, .struct_size = sizeof(dp_plugin), .option_size = sizeof(dp_option), .version = "1",      \
+#define COMMON                                                                                                         \
+    .abi_version = DP_ABI_VERSION, .struct_size = sizeof(dp_plugin), .option_size = sizeof(dp_option), .version = "1", \
     .summary = "Part of a test", .options = letter, .option_count = 1, .open = open_letter, .close = close_letter
 static const dp_plugin writer = {COMMON, .id = "writer", .writes = terms, .process = write_terms};
 static const dp_plugin reader = {COMMON, .id = "reader", .reads = both, .process = read_terms};
 static const dp_plugin *const plugins[] = {&writer, &reader, NULL};
 
-#define WRITER  "{\"plugin\":\"writer\"}"
-#define READER  "{\"plugin\":\"reader\",\"options\":{\"letter\":\"b\"}}"
+#define WRITER         "{\"plugin\":\"writer\"}"
+#define READER         "{\"plugin\":\"reader\",\"options\":{\"letter\":\"b\"}}"
 #define STAGES(stages) "{\"name\":\"t\",\"stages\":[" stages "]}"
 
 static dp_pipeline *parse(const char *json, dp_error *error)
@@ -128,12 +130,14 @@ static void test_opening(void)
     is_string(dp_note_get(dp_doc_note(doc, "warning", 0), "message"), "stage 'writer' was left out: no model",
               "and every record says so");
     dp_doc_free(doc);
-    is_int(run(STAGES("{\"plugin\":\"nowhere\",\"optional\":true}"), NULL, &doc, &error), DP_OK, "a missing optional plugin");
+    is_int(run(STAGES("{\"plugin\":\"nowhere\",\"optional\":true}"), NULL, &doc, &error), DP_OK,
+           "a missing optional plugin");
     dp_doc_free(doc);
-    is_int(run(STAGES("{\"plugin\":\"writer\",\"optional\":true}," READER), "writer.letter=u", &doc, &error), DP_INVALID,
-           "a stage that needs what was left out");
+    is_int(run(STAGES("{\"plugin\":\"writer\",\"optional\":true}," READER), "writer.letter=u", &doc, &error),
+           DP_INVALID, "a stage that needs what was left out");
     is_int(run(STAGES("{\"plugin\":\"writer\",\"optional\":true},{\"plugin\":\"reader\",\"optional\":true}"),
-               "writer.letter=u", &doc, &error), DP_OK, "goes too when it is optional");
+               "writer.letter=u", &doc, &error),
+           DP_OK, "goes too when it is optional");
     is_int(dp_doc_note_count(doc, "warning"), 2, "with a warning of its own");
     dp_doc_free(doc);
 }
@@ -160,7 +164,8 @@ static void test_stages(void)
     ok(!dp_pipeline_stage(pipeline, 2).name, "none past the end");
     is_string(dp_pipeline_value(pipeline, 1, "letter", 0), "b", "a value it gives");
     ok(!dp_pipeline_value(pipeline, 1, "letter", 1) && !dp_pipeline_value(pipeline, 0, "letter", 0) &&
-           !dp_pipeline_value(pipeline, 9, "letter", 0), "and none it does not");
+           !dp_pipeline_value(pipeline, 9, "letter", 0),
+       "and none it does not");
     dp_doc_free(doc);
     dp_chain_close(chain);
     dp_pipeline_free(pipeline);
@@ -198,7 +203,8 @@ static void test_files(void)
     refused(STAGES("1"), "dir/t.json: stage 1: a stage must be an object such as {\"plugin\": \"quotes\"}");
     refused(STAGES("{}"), "dir/t.json: stage 1: it names no \"plugin\"");
     refused(STAGES("{\"plugin\":\"writer\",\"with\":1}"), "dir/t.json: stage 1: a stage has no member \"with\"");
-    refused(STAGES("{\"plugin\":\"writer\",\"optional\":1}"), "dir/t.json: stage 1: \"optional\" must be true or false");
+    refused(STAGES("{\"plugin\":\"writer\",\"optional\":1}"),
+            "dir/t.json: stage 1: \"optional\" must be true or false");
     refused(STAGES("{\"plugin\":\"writer\",\"options\":1}"), "dir/t.json: stage 1: \"options\" must be an object");
     refused(STAGES("{\"plugin\":\"writer\",\"options\":{\"letter\":null}}"),
             "dir/t.json: stage 1: option 'letter' must be a string, a number, true, false or an array of strings");
@@ -206,25 +212,30 @@ static void test_files(void)
             "dir/t.json: stage 1: option 'letter': a list holds strings only");
     refused(STAGES("{\"plugin\":\"writer\",\"options\":{\"letter\":\"\\u0000\"}}"),
             "dir/t.json: stage 1: option 'letter' holds a NUL character");
-    refused(STAGES("{\"plugin\":\"./x.so\"}"),
-            "dir/t.json: stage 1: './x.so' is no name for a stage: lower-case letters, digits and hyphens only; give it a \"name\"");
-    refused(STAGES(WRITER "," WRITER), "dir/t.json: stage 2: stage 1 is also called 'writer'; give one of them another \"name\"");
+    refused(STAGES("{\"plugin\":\"./x.so\"}"), "dir/t.json: stage 1: './x.so' is no name for a stage: lower-case "
+                                               "letters, digits and hyphens "
+            "only; give it a \"name\"");
+    refused(STAGES(WRITER "," WRITER),
+            "dir/t.json: stage 2: stage 1 is also called 'writer'; give one of them another \"name\"");
 }
 
 static void test_plans(void)
 {
-    refused(STAGES("{\"plugin\":\"nowhere\"}"),
-            "dir/t.json: stage 1 'nowhere': there is no plugin 'nowhere'; 'depesche list' shows what there is, 'depesche why "
-            "nowhere' where it was looked for");
+    refused(STAGES("{\"plugin\":\"nowhere\"}"), "dir/t.json: stage 1 'nowhere': there is no plugin 'nowhere'; "
+                                                "'depesche list' shows what there is, 'depesche why "
+                                                "nowhere' where it was looked for");
     refused(STAGES("{\"plugin\":\"writer\",\"options\":{\"leter\":\"a\"}}"),
             "dir/t.json: stage 1 'writer': plugin 'writer' has no option 'leter'; did you mean 'letter'?");
-    refused(STAGES(READER "," WRITER),
-            "dir/t.json: stage 1 'reader' needs the layer 'terms', which stage 2 'writer' writes: put that stage first");
-    refused(STAGES(READER), "dir/t.json: stage 1 'reader' needs the layer 'terms', which no earlier stage writes, nor any "
-                            "plugin in the search path");
-    refused(STAGES("{\"plugin\":\"reader\",\"optional\":true}"),
-            "dir/t.json: stage 1 'reader' needs the layer 'terms', which no earlier stage writes, nor any plugin in the "
-            "search path");
+    refused(
+        STAGES(READER "," WRITER),
+        "dir/t.json: stage 1 'reader' needs the layer 'terms', which stage 2 'writer' writes: put that stage first");
+    refused(STAGES(READER),
+            "dir/t.json: stage 1 'reader' needs the layer 'terms', which no earlier stage writes, nor any "
+            "plugin in the search path");
+    refused(
+        STAGES("{\"plugin\":\"reader\",\"optional\":true}"),
+        "dir/t.json: stage 1 'reader' needs the layer 'terms', which no earlier stage writes, nor any plugin in the "
+        "search path");
     dp_error error = {0};
     dp_host *host = fixture_host(plugins, &error);
     ok(!dp_pipeline_find(host, "/nonexistent/x.json", &error) && error.status == DP_NOT_FOUND, "a missing file");

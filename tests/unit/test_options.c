@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Options of a stage: declarations, values from pipelines and --set, what a plugin is told. */
+#include "config.h"
+
 #include "chain_fixture.h"
 #include "options.h"
 #include "pipeline.h"
@@ -24,9 +26,15 @@ static const dp_option table[] = {
     {.name = "free", .type = DP_OPTION_INTEGER, .help = "Any number"},
 };
 static const dp_plugin plugin = {
-    .abi_version = DP_ABI_VERSION, .struct_size = sizeof(dp_plugin), .option_size = sizeof(dp_option),
-    .id = "p", .version = "1", .summary = "Does nothing", .options = table,
-    .option_count = sizeof table / sizeof *table, .process = nothing,
+    .abi_version = DP_ABI_VERSION,
+    .struct_size = sizeof(dp_plugin),
+    .option_size = sizeof(dp_option),
+    .id = "p",
+    .version = "1",
+    .summary = "Does nothing",
+    .options = table,
+    .option_count = sizeof table / sizeof *table,
+    .process = nothing,
 };
 
 /* Make the options of the first stage of a pipeline with these options in JSON and this --set; null on failure. */
@@ -39,8 +47,8 @@ static dp_options *make(const char *json_options, const char *set, dp_error *err
         return NULL;
     dp_options *options = NULL;
     if (!set || dp_pipeline_set(pipeline, set, error) == DP_OK)
-        options = options_new(&plugin, pipeline->stages[0].settings, pipeline->stages[0].setting_count, (options_places){0},
-                              error);
+        options = options_new(&plugin, pipeline->stages[0].settings, pipeline->stages[0].setting_count,
+                              (options_places){0}, error);
     dp_pipeline_free(pipeline);
     return options;
 }
@@ -73,7 +81,8 @@ static void test_values(void)
 {
     dp_error error = {0};
     dp_options *options = make("{\"text\":\"\u00fc\",\"count\":9,\"share\":1e-1,\"loud\":false,\"order\":\"en\","
-                               "\"words\":[\"x,y\"],\"free\":-9000000000}", NULL, &error);
+                               "\"words\":[\"x,y\"],\"free\":-9000000000}",
+                               NULL, &error);
     is_string(error.text, "", "all values are taken");
     is_string(dp_options_string(options, "text"), "\u00fc", "a string");
     is_int(dp_options_integer(options, "count"), 9, "an integer at its bound");
@@ -146,7 +155,8 @@ static void test_files(void)
     dp_options *options = options_new(&plugin, &given, 1, (options_places){.pipeline_dir = dir}, &error);
     is_string(dp_options_string(options, "file"), path, "a file is found beside its pipeline");
     options_free(options);
-    options = options_new(&plugin, &given, 1, (options_places){.pipeline_dir = "/nonexistent", .data_dirs = &data}, &error);
+    options =
+        options_new(&plugin, &given, 1, (options_places){.pipeline_dir = "/nonexistent", .data_dirs = &data}, &error);
     is_string(dp_options_string(options, "file"), path, "or among the data");
     char *found = dp_options_find_data(options, "f.tsv");
     is_string(found, path, "where a plugin can look itself");
