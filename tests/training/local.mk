@@ -13,4 +13,5 @@ EXTRA_DIST += \
 	%D%/test_parts.py \
 	%D%/test_score.py \
 	%D%/test_shortlist.py \
+	%D%/test_steps.py \
 	%D%/test_tiny_models.py
