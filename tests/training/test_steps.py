@@ -22,10 +22,15 @@ except ImportError:
     torch = None
 
 RECIPE = pathlib.Path(modelfile.__file__).parent
-GERMAN = ["Das Haus ist rot .", "Die Regierung sagte nein .", "Der Mann kam am Montag .", "Am Montag kam die Regierung .",
-          "Das Haus ist nicht rot .", "Der Mann sagte nein .", "Das ist der Mann .", "Die Regierung ist rot ."]
-ENGLISH = ["The house is red .", "The government said no .", "The man came on Monday .", "On Monday the government came .",
-           "The house is not red .", "The man said no .", "This is the man .", "The government is red ."]
+PAIRS = [("Das Haus ist rot .", "The house is red ."),
+         ("Die Regierung sagte nein .", "The government said no ."),
+         ("Der Mann kam am Montag .", "The man came on Monday ."),
+         ("Am Montag kam die Regierung .", "On Monday the government came ."),
+         ("Das Haus ist nicht rot .", "The house is not red ."),
+         ("Der Mann sagte nein .", "The man said no ."),
+         ("Das ist der Mann .", "This is the man ."),
+         ("Die Regierung ist rot .", "The government is red .")]
+GERMAN, ENGLISH = ([pair[side] for pair in PAIRS] for side in (0, 1))
 
 
 class Steps(FolderTest):
@@ -55,7 +60,7 @@ class Steps(FolderTest):
 
 class Prepare(Steps):
     def test_corpus_and_pairs_of_files_compressed_or_not(self):
-        corpus = self.write("a.tsv.xz", [f"news\t{de}\t{en}" for de, en in zip(GERMAN[:3], ENGLISH)])
+        corpus = self.write("a.tsv.xz", [f"news\t{de}\t{en}" for de, en in PAIRS[:3]])
         german, english = self.write("b.de", GERMAN[3:]), self.write("b.en.gz", ENGLISH[3:])
         self.prepare("--corpus", corpus, "--pair", "somewhere", german, english)
         data = Dataset(self.work / "data.npz")
@@ -64,7 +69,7 @@ class Prepare(Steps):
         self.assertEqual(processor.decode(data.row("target", 4)[:-1].tolist()), ENGLISH[4])
 
     def test_held_out_sentences_and_faults_are_counted(self):
-        corpus = self.write("a.tsv", [f"news\t{de}\t{en}" for de, en in zip(GERMAN, ENGLISH)] + ["news\t\tnothing"])
+        corpus = self.write("a.tsv", [f"news\t{de}\t{en}" for de, en in PAIRS] + ["news\t\tnothing"])
         out = self.prepare("--corpus", corpus, "--held-out", self.write("test.de", GERMAN[:2]))
         self.assertIn("6 pairs kept", out)
         self.assertIn("2 held out", out)
@@ -101,4 +106,4 @@ class Whole(Steps):
         for _ in range(2):      # the second time there is nothing left to do
             self.run_step("distil.py", "--work", self.work, "--german", self.folder / "test.de", "--out", distilled)
         self.assertEqual(distilled.read_text().splitlines(),
-                         [f"general\t{de}\t{en}" for de, en in zip(GERMAN, ENGLISH)])
+                         [f"general\t{de}\t{en}" for de, en in PAIRS])

@@ -69,7 +69,7 @@ class Architecture:
     target_vocabulary: int
     decoder: str = "ssru"
     activation: str = "relu"
-    shared: bool = True           # one embedding for source, target and output; otherwise two (output uses the target's)
+    shared: bool = True           # one embedding for everything; otherwise two, and the output uses the target's
 
     def __post_init__(self) -> None:
         if self.decoder not in DECODERS:

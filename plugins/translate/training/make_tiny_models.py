@@ -8,9 +8,9 @@ make_tiny_models.py OUT [--seed N] writes one folder per kind, named DECODER-NUM
     float32, int8, alphas    float32; int8; int8 with activation multipliers
     shared, separate         one vocabulary for both languages, or two
 
-with model.bin, vocab.spm (or source.spm and target.spm), shortlist.s2t.bin and golden.tsv. The latter has what the numpy
-forward pass makes of random sentences: source ids, ids chosen greedily, their log probabilities; without and (second
-half, marked in the first column) with the shortlist. The int8 kinds are computed in float32 on the rounded weights if
+with model.bin, vocab.spm (or source.spm and target.spm), shortlist.s2t.bin and golden.tsv. The latter has what the
+numpy forward pass makes of random sentences: "full" or "shortlist", source ids, ids chosen greedily, their log
+probabilities. The int8 kinds are computed in float32 on the rounded weights if
 they have no multipliers. The same seed gives the same files on the same numpy.
 """
 from __future__ import annotations
@@ -37,8 +37,8 @@ SENTENCES = 12
 GAIN = 5.0                  # large enough that the previous token alone does not decide the next
 SHARPNESS = 2.0             # of queries and keys, so that attention prefers some tokens
 
-GERMAN_WORDS = "der die das und ist nicht ein eine Haus Regierung sagte Montag in auf mit zu von 2024 . , „ “".split()
-ENGLISH_WORDS = "the and is not a house government said Monday in on with to of 2024 . , \" '".split()
+GERMAN_WORDS = "der die das und ist nicht ein eine Haus Regierung sagte Montag in auf mit zu 2024 . , „ “".split()
+ENGLISH_WORDS = "the and is not a house government said Monday in on with to 2024 . , \" '".split()
 
 
 def random_model(shape: Architecture, rng: np.random.Generator, gain: float = GAIN) -> Model:

@@ -66,7 +66,7 @@ class Network(torch.nn.Module):
         return self.normalised(self.affine(self.drop(hidden), f"{name}_W2", f"{name}_b2"), x, f"{name}_ffn")
 
     def embed(self, table: str, ids: torch.Tensor, start: int) -> torch.Tensor:
-        """Embeddings and positions from `start` on. PADDING becomes a zero embedding, also the decoder's first input."""
+        """Embeddings and positions from `start` on. PADDING, also the decoder's first input, becomes zero."""
         x = F.embedding(ids.clamp(min=0), self.p[table]).float() * math.sqrt(self.shape.dim)
         x = x * (ids >= 0).unsqueeze(-1)
         return self.drop(x + positions(start, ids.size(1), self.shape.dim, ids.device))

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: ISC
 """Step 2: train, for `--wall` seconds, going on from the checkpoint if the work folder has one.
 
-The whole of training, over all calls, is `--seconds` or `--steps` long; the learning rate rises over the warm-up, stays,
-and falls to zero over the last part (`--cooldown`), while domains are drawn with their second weight. Give the same
-options in every call. On a GPU the products are computed in bfloat16.
+The whole of training, over all calls, is `--seconds` or `--steps` long; the learning rate rises over the warm-up,
+stays, and falls to zero over the last part (`--cooldown`), while domains are drawn with their second weight. Give the
+same options in every call. On a GPU the products are computed in bfloat16.
 """
 from __future__ import annotations
 
