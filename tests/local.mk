@@ -69,3 +69,11 @@ coverage:
 		--exclude-unreachable-branches --fail-under-line $(COVERAGE_FLOOR) .
 
 .PHONY: lint coverage
+
+# Speed of the host, in figures; never part of `make check`.
+bench: all
+	$(AM_TESTS_ENVIRONMENT) python3 $(srcdir)/tests/bench/host.py ./depesche $(srcdir)/samples/news/hafen.txt \
+		$$(for d in $(top_srcdir)/../shared/bench/quotes/dev $(top_srcdir)/../shared/bench/quotes/train; do \
+			test -d $$d && echo $$d; done)
+EXTRA_DIST += tests/bench/host.py
+.PHONY: bench
