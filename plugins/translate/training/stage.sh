@@ -7,8 +7,8 @@
 # FOLDER holds corpus.tsv.xz, vocab.spm and, for the scores of the last stage, test sets as NAME.de and NAME.en. SECONDS
 # is the length of the whole training over all stages; give the same number and options each time. Every stage prepares
 # what is missing, trains for the rest of its time, and leaves the weights so far in $OUT (FOLDER/out) as parts under
-# 16 MB. The last one also prints the scores. The work is kept in $WORK (FOLDER/work) in between; if that is lost, put the
-# parts into FOLDER/parts and go on. $STAGE_SECONDS is the length of a stage (570), $PYTHON the interpreter.
+# 16 MB. The last one also prints the scores. The work is kept in $WORK (FOLDER/work) in between; if that is lost, put
+# the parts into FOLDER/parts and go on. $STAGE_SECONDS is the length of a stage (570), $PYTHON the interpreter.
 set -eu
 [ $# -ge 3 ] || { echo "usage: stage.sh first|next|last FOLDER SECONDS [train.py options]" >&2; exit 2; }
 stage=$1 folder=$2 seconds=$3
