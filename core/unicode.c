@@ -4,6 +4,8 @@
  */
 #include "config.h"
 
+#include "unicode.h"
+
 #include <depesche/text.h>
 
 #include <utf8proc.h>
@@ -165,6 +167,12 @@ bool dp_is_punct(uint32_t code)
 {
     utf8proc_category_t c = category(code);
     return c >= UTF8PROC_CATEGORY_PC && c <= UTF8PROC_CATEGORY_SO;
+}
+
+int unicode_width(uint32_t code)
+{
+    int width = code > 0x10FFFF ? 1 : utf8proc_charwidth((utf8proc_int32_t)code);
+    return width < 0 ? 0 : width;
 }
 
 uint32_t dp_to_lower(uint32_t code)
