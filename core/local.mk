@@ -6,7 +6,8 @@ CORE_INC = \
 	%D%/data/boilerplate.inc \
 	%D%/data/charsets.inc \
 	%D%/data/months.inc \
-	%D%/data/sentence_words.inc
+	%D%/data/sentence_words.inc \
+	%D%/page.inc
 
 CORE_CPPFLAGS = $(AM_CPPFLAGS) -I$(builddir) -I$(builddir)/core \
 	-DDP_PLUGIN_DIR='"$(pkgplugindir)"' -DDP_DATA_DIR='"$(pkgdatadir)"'
@@ -37,6 +38,9 @@ libdepeschecore_la_SOURCES = \
 	%D%/read_html.c \
 	%D%/read_json.c \
 	%D%/read_text.c \
+	%D%/report.c %D%/report.h \
+	%D%/report_section.c \
+	%D%/report_source.c \
 	%D%/search.c %D%/search.h \
 	%D%/segment.c %D%/segment.h \
 	%D%/sentence.c %D%/sentence.h \
@@ -45,9 +49,12 @@ libdepeschecore_la_SOURCES = \
 	%D%/status.c \
 	%D%/suggest.c %D%/suggest.h \
 	%D%/text.c \
-	%D%/unicode.c \
+	%D%/unicode.c %D%/unicode.h \
 	%D%/write.c %D%/write.h \
-	%D%/write_json.c
+	%D%/write_html.c \
+	%D%/write_json.c \
+	%D%/write_markdown.c \
+	%D%/write_text.c
 
 lib_LTLIBRARIES += libdepesche.la
 libdepesche_la_SOURCES =
@@ -62,7 +69,7 @@ depesche_LDADD = libdepesche.la
 
 BUILT_SOURCES += $(CORE_INC)
 CLEANFILES += $(CORE_INC)
-EXTRA_DIST += %D%/embed.awk \
+EXTRA_DIST += %D%/embed.awk %D%/page.css \
 	%D%/data/abbreviations.txt \
 	%D%/data/boilerplate.tsv \
 	%D%/data/charsets.tsv \

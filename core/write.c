@@ -15,7 +15,7 @@ static const struct {
     const char *name;
     write_function *write;
 } formats[] = {
-    {"json", write_json}, {"ndjson", write_ndjson},
+    {"json", write_json}, {"ndjson", write_ndjson}, {"markdown", write_markdown}, {"html", write_html}, {"text", write_text},
 };
 
 #define FORMAT_COUNT (sizeof formats / sizeof *formats)
@@ -56,7 +56,7 @@ dp_status dp_write(const dp_doc *doc, const char *format, const dp_write_options
     for (size_t i = 0; format && i < FORMAT_COUNT; i++)
         if (strcmp(format, formats[i].name) == 0)
             return run_writer(formats[i].write, doc, &known, out, error);
-    return dp_error_set(error, DP_BAD_OPTION, "'%s' is no output format: there are json and ndjson",
+    return dp_error_set(error, DP_BAD_OPTION, "'%s' is no output format: there are json, ndjson, markdown, html and text",
                         format ? format : "");
 }
 

@@ -19,7 +19,7 @@ suffix_of() {
 for doc in "$cases"/*.doc; do
     name=$(basename "$doc" .doc)
     options=$(sed -n 's/^# options: //p' "$doc")
-    for format in json ndjson; do
+    for format in json ndjson markdown html text; do
         file=$name.$(suffix_of "$format")
         # shellcheck disable=SC2086 # a list of words
         "$write_case" "$doc" "$format" $options >"$made/written"
