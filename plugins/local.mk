@@ -7,3 +7,4 @@ MODULE_CPPFLAGS = $(AM_CPPFLAGS) -I$(builddir)
 
 include plugins/glossary/local.mk
 include plugins/translate/training/local.mk
+include plugins/translate/local.mk

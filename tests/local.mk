@@ -49,6 +49,7 @@ include %D%/bench/local.mk
 include %D%/lint/local.mk
 include %D%/training/local.mk
 include %D%/plugins/local.mk
+include %D%/translate/local.mk
 include %D%/write/local.mk
 
 EXTRA_DIST += %D%/tap.h %D%/tap.sh

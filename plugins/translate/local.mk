@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: ISC
+# The kernels are compiled once per instruction set, with the flags of each; which set runs is decided at run time.
+# -ffp-contract=off: a product and a sum become one rounding only where the source says so, or the sets would differ.
+TRANSLATE_CFLAGS = $(AM_CFLAGS) -ffp-contract=off
+noinst_LTLIBRARIES += %D%/libkernels_scalar.la %D%/libkernels_avx2.la %D%/libkernels_avx512.la
+
+%C%_libkernels_scalar_la_SOURCES = %D%/kernels_scalar.c %D%/kernels_body.h %D%/vector_scalar.h
+%C%_libkernels_scalar_la_CPPFLAGS = $(MODULE_CPPFLAGS)
+%C%_libkernels_scalar_la_CFLAGS = $(TRANSLATE_CFLAGS)
+%C%_libkernels_avx2_la_SOURCES = %D%/kernels_avx2.c %D%/vector_avx2.h
+%C%_libkernels_avx2_la_CPPFLAGS = $(MODULE_CPPFLAGS)
+%C%_libkernels_avx2_la_CFLAGS = $(TRANSLATE_CFLAGS) $(AVX2_CFLAGS)
+%C%_libkernels_avx512_la_SOURCES = %D%/kernels_avx512.c %D%/vector_avx512.h
+%C%_libkernels_avx512_la_CPPFLAGS = $(MODULE_CPPFLAGS)
+%C%_libkernels_avx512_la_CFLAGS = $(TRANSLATE_CFLAGS) $(AVX512_CFLAGS)
+
+# What computes, without the vocabulary: needs no library beside libm.
+noinst_LTLIBRARIES += %D%/libengine.la
+%C%_libengine_la_CPPFLAGS = $(MODULE_CPPFLAGS)
+%C%_libengine_la_CFLAGS = $(TRANSLATE_CFLAGS)
+%C%_libengine_la_SOURCES = \
+	%D%/decoder.c %D%/decoder.h \
+	%D%/encoder.c %D%/encoder.h \
+	%D%/kernels.c %D%/kernels.h \
+	%D%/layers.c %D%/layers.h \
+	%D%/model.c %D%/model.h \
+	%D%/model_file.c %D%/model_file.h \
+	%D%/model_options.c %D%/model_options.h \
+	%D%/output.c %D%/output.h \
+	%D%/pool.c %D%/pool.h \
+	%D%/search.c %D%/search.h \
+	%D%/shortlist.c %D%/shortlist.h
+%C%_libengine_la_LIBADD = %D%/libkernels_scalar.la %D%/libkernels_avx2.la %D%/libkernels_avx512.la
+
+if HAVE_SENTENCEPIECE
+noinst_LTLIBRARIES += %D%/libtranslate.la
+%C%_libtranslate_la_CPPFLAGS = $(MODULE_CPPFLAGS)
+%C%_libtranslate_la_CXXFLAGS = $(AM_CXXFLAGS) $(SENTENCEPIECE_CFLAGS)
+%C%_libtranslate_la_SOURCES = \
+	%D%/vocab.cc %D%/vocab.h
+%C%_libtranslate_la_LIBADD = %D%/libengine.la -lsentencepiece
+endif

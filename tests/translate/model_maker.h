@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Writes model files for tests: random ones of any shape from a seed, and float32 copies of int8 ones.
+ */
+#ifndef TESTS_TRANSLATE_MODEL_MAKER_H
+#define TESTS_TRANSLATE_MODEL_MAKER_H
+
+#include "../../plugins/translate/model_file.h"
+
+#include <depesche/text.h>
+
+/* What a random model looks like. */
+typedef struct model_shape {
+    const char *name;
+    size_t width, heads, inner, encoder_layers, decoder_layers, source_pieces, target_pieces;
+    bool ssru;        /* otherwise self-attention */
+    bool swish;       /* otherwise relu */
+    bool int8;        /* otherwise float32 */
+    bool multipliers; /* with int8: activation multipliers */
+    bool shared;      /* tied-embeddings-all; otherwise tables of their own */
+    bool tied;        /* the output layer is the target's table */
+} model_shape;
+
+/* A model file in memory; free `bytes` with free(). Null bytes when there was no memory. */
+typedef struct made_model {
+    void *bytes;
+    size_t length;
+} made_model;
+
+made_model make_model(const model_shape *shape, unsigned seed);
+
+/* The same model with every int8 matrix as float32 and no multipliers. */
+made_model make_float_copy(const model_file *file);
+
+/* A shortlist for `sources` and `targets` pieces, with up to `best` random target pieces per source piece. */
+made_model make_shortlist(size_t sources, size_t targets, size_t first, size_t best, unsigned seed);
+
+/* The next of a sequence of pseudo-random numbers below `limit`. */
+uint32_t random_below(uint32_t *state, uint32_t limit);
+
+#endif /* TESTS_TRANSLATE_MODEL_MAKER_H */
