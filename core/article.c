@@ -20,6 +20,9 @@ void article_free(article *story)
         free(story->fields[i]);
     for (size_t i = 0; i < story->warning_count; i++)
         free(story->warnings[i]);
+    for (size_t i = 0; i < story->reason_count; i++)
+        free(story->reasons[i]);
+    free(story->reasons);
     free(story->warnings);
     free(story->hints);
     memset(story, 0, sizeof *story);
@@ -161,6 +164,21 @@ void article_hint(article *story, segment_hint_kind kind, dp_span span, const ch
         return;
     }
     story->hints[story->hint_count++] = (segment_hint){.kind = kind, .span = span, .reason = reason};
+}
+
+const char *article_reason(article *story, const char *text, size_t length)
+{
+    for (size_t i = 0; i < story->reason_count; i++)
+        if (strlen(story->reasons[i]) == length && memcmp(story->reasons[i], text, length) == 0)
+            return story->reasons[i];
+    char *copy = story->failed ? NULL : alloc_copy(text, length);
+    if (!copy || !alloc_grow(&story->reasons, &story->reason_capacity, story->reason_count + 1, sizeof *story->reasons)) {
+        free(copy);
+        story->failed = true;
+        return NULL;
+    }
+    story->reasons[story->reason_count++] = copy;
+    return copy;
 }
 
 void article_warn(article *story, const char *format, ...)

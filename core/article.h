@@ -11,8 +11,10 @@
 typedef struct article {
     dp_text source; /* the decoded input; a reader may replace it by what it finds there */
     char *fields[DP_FIELD_COUNT];
-    segment_hint *hints; /* reasons are static strings */
+    segment_hint *hints; /* reasons are static strings or from article_reason */
     size_t hint_count, hint_capacity;
+    char **reasons;
+    size_t reason_count, reason_capacity;
     char **warnings;
     size_t warning_count, warning_capacity;
     bool markdown;
@@ -31,6 +33,10 @@ void article_date(article *story, const char *text, size_t length);
 
 /* Add a hint behind those that are there; empty spans are left out. */
 void article_hint(article *story, segment_hint_kind kind, dp_span span, const char *reason);
+
+/* Keep a copy of a reason that came from a table and return it, the same for the same text. Null when memory ran out. For
+ * few different reasons. */
+const char *article_reason(article *story, const char *text, size_t length);
 
 /* Add a warning for the reader of the record. */
 void article_warn(article *story, const char *format, ...) DP_PRINTF(2, 3);

@@ -5,6 +5,9 @@ CORE_INC = \
 	%D%/data/abbreviations.inc \
 	%D%/data/boilerplate.inc \
 	%D%/data/charsets.inc \
+	%D%/data/html_classes.inc \
+	%D%/data/html_elements.inc \
+	%D%/data/html_meta.inc \
 	%D%/data/months.inc \
 	%D%/data/sentence_words.inc \
 	%D%/page.inc
@@ -34,6 +37,7 @@ libdepeschecore_la_SOURCES = \
 	%D%/options.c %D%/options.h \
 	%D%/pipeline.c %D%/pipeline.h \
 	%D%/plan.c %D%/plan.h \
+	%D%/page.c %D%/page.h \
 	%D%/read.c %D%/read.h \
 	%D%/read_html.c \
 	%D%/read_json.c \
@@ -75,3 +79,7 @@ EXTRA_DIST += %D%/embed.awk %D%/page.css \
 	%D%/data/charsets.tsv \
 	%D%/data/months.txt \
 	%D%/data/sentence_words.txt
+	%D%/data/html_classes.tsv \
+	%D%/data/html_elements.tsv \
+	%D%/data/html_meta.tsv \
+	%D%/data/months.txt
