@@ -77,9 +77,8 @@ EXTRA_DIST += %D%/embed.awk %D%/page.css \
 	%D%/data/abbreviations.txt \
 	%D%/data/boilerplate.tsv \
 	%D%/data/charsets.tsv \
-	%D%/data/months.txt \
-	%D%/data/sentence_words.txt
 	%D%/data/html_classes.tsv \
 	%D%/data/html_elements.tsv \
 	%D%/data/html_meta.tsv \
-	%D%/data/months.txt
+	%D%/data/months.txt \
+	%D%/data/sentence_words.txt

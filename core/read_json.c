@@ -124,41 +124,6 @@ static void take_text(article *story, const char *text, size_t length)
     story->source = source;
 }
 
-/* Where the first line with text at or after `at` stands. */
-static dp_span find_line(const article *story, size_t at)
-{
-    const char *text = story->source.data;
-    size_t length = story->source.length;
-    while (at < length) {
-        const char *newline = memchr(text + at, '\n', length - at);
-        size_t end = newline ? (size_t)(newline - text) : length;
-        dp_span line = article_trim(story, (dp_span){at, end});
-        if (line.begin < line.end)
-            return line;
-        at = end + (newline != NULL);
-    }
-    return (dp_span){length, length};
-}
-
-/* Title and standfirst may be repeated at the start of the text; then they are blocks there. */
-static void hint_repeated(article *story)
-{
-    static const struct {
-        dp_field field;
-        segment_hint_kind kind;
-    } parts[] = {{DP_FIELD_TITLE, SEGMENT_TITLE}, {DP_FIELD_STANDFIRST, SEGMENT_STANDFIRST}};
-    size_t at = 0;
-    for (size_t i = 0; i < 2; i++) {
-        const char *value = story->fields[parts[i].field];
-        dp_span line = find_line(story, at);
-        if (!value || !article_same_text(story, value, strlen(value), story->source.data + line.begin,
-                                         line.end - line.begin))
-            continue;
-        article_hint(story, parts[i].kind, line, NULL);
-        at = line.end;
-    }
-}
-
 static dp_status take_record(article *story, json_object *record, dp_error *error)
 {
     if (json_object_is_type(record, json_type_array))
@@ -178,8 +143,6 @@ static dp_status take_record(article *story, json_object *record, dp_error *erro
             return status;
     }
     take_text(story, json_object_get_string(text), (size_t)json_object_get_string_len(text));
-    if (story->source.length)
-        hint_repeated(story);
     return DP_OK;
 }
 

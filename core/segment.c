@@ -614,7 +614,7 @@ static void find_headings(segmenter *s, size_t from)
 
 static void find_headlines(segmenter *s)
 {
-    if (s->options->hint_count)
+    if (s->options->hint_count && !s->options->markdown)
         return;
     size_t title = find_title(s);
     if (title < s->piece_count)
