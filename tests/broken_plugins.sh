@@ -1,0 +1,99 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# Plugins broken on purpose: each is refused or survived, with a message that says what is wrong.
+. "$TOP_SRCDIR/tests/tap.sh"
+
+DEPESCHE_PLUGIN_PATH=$TOP_BUILDDIR/tests/plugins
+export DEPESCHE_PLUGIN_PATH
+printf 'Titel des Artikels\n\nDas ist der erste Satz. Das ist der zweite.\n' >"$tap_dir/a.txt"
+cp "$tap_dir/a.txt" "$tap_dir/b.txt"
+
+# pipeline PLUGIN…: write a pipeline of these plugins.
+pipeline() {
+    {
+        printf '{"name": "broken", "stages": ['
+        separator=
+        for plugin in "$@"; do
+            printf '%s{"plugin": "%s"}' "$separator" "$plugin"
+            separator=', '
+        done
+        printf ']}\n'
+    } >"$tap_dir/broken.json"
+}
+
+# run OPTION…: run the pipeline on both articles; output in $out, messages in $err, exit status in $status.
+run() {
+    "$DEPESCHE" run -p "$tap_dir/broken.json" -f ndjson "$@" "$tap_dir/a.txt" "$tap_dir/b.txt" >"$tap_dir/out" 2>"$tap_dir/err"
+    status=$?
+    out=$(cat "$tap_dir/out")
+    err=$(cat "$tap_dir/err")
+}
+
+# refused PLUGIN PATTERN…: the pipeline is refused before anything runs (exit 3), and the message matches each pattern.
+refused() {
+    plugin=$1
+    shift
+    pipeline "$plugin"
+    run
+    is "$status" 3 "$plugin: exit status"
+    is "$out" "" "$plugin: no record"
+    for pattern in "$@"; do
+        like "$err" "$pattern" "$plugin: says '$pattern'"
+    done
+}
+
+# fails PLUGIN PATTERN [OPTION…]: both records fail, in band, and the run ends with exit 1.
+fails() {
+    plugin=$1
+    pattern=$2
+    shift 2
+    pipeline good "$plugin"
+    run "$@"
+    is "$status" 1 "$plugin: exit status"
+    is "$(grep -c '"error"' "$tap_dir/out")" 2 "$plugin: a record with an error for each article"
+    like "$err" "$plugin" "$plugin: the message names the stage"
+    like "$err" "$pattern" "$plugin: says '$pattern'"
+    like "$err" 'b\.txt' "$plugin: the run went on to the second article"
+}
+
+refused too-new 'too-new\.so' 'ABI 8' 'ABI 1'
+refused too-old 'too-old\.so' 'ABI 0'
+refused short-struct '24 bytes' 'sizeof\(dp_plugin\)'
+refused no-process "no 'process'"
+refused other-id "'another-id'" 'another-id\.so'
+refused bad-option "'count'" 'many'
+refused bad-layer "'sentences'"
+refused missing-layer "stage 1 'missing-layer'" "'horoscopes'"
+refused no-descriptor 'dp_plugin_descriptor'
+refused unresolved 'unresolved_function_of_a_later_version'
+refused fails-open 'the weights are on the other disk'
+refused never-made 'never-made' 'depesche why'
+
+fails fails-process 'it is Monday'
+fails fails-silently 'failed'
+fails undeclared-layer "'quotes'.*'writes'"
+fails bad-utf8 'UTF-8'
+fails bad-span 'outside the source'
+fails crashes 'SIG(SEGV|ABRT)|crashed'
+fails exits 'exit'
+fails hangs 'second' --timeout 1
+if nm -D "$TOP_BUILDDIR/.libs/libdepesche.so" 2>/dev/null | grep -q __asan; then
+    skip "eats-memory: memory is limited" "the sanitizers need the address space for themselves"
+else
+    fails eats-memory 'memory|room' --memory 512
+fi
+
+pipeline good
+run
+is "$status" 0 "good: exit status"
+is "$(grep -c '"marks"' "$tap_dir/out")" 2 "good: both records have its notes"
+
+# The checker finds what a run would not show at once.
+"$DEPESCHE" check "$TOP_BUILDDIR/tests/plugins/.libs/good.so" >"$tap_dir/out" 2>&1
+ok $? "check: the good plugin passes"
+for plugin in random crashes exits bad-utf8 undeclared-layer fails-silently no-process; do
+    "$DEPESCHE" check "$TOP_BUILDDIR/tests/plugins/.libs/$plugin.so" >"$tap_dir/out" 2>&1
+    [ $? != 0 ]
+    ok $? "check: $plugin is found out"
+done
+tap_done
