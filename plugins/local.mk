@@ -8,3 +8,4 @@ MODULE_CPPFLAGS = $(AM_CPPFLAGS) -I$(builddir)
 include plugins/glossary/local.mk
 include plugins/translate/training/local.mk
 include plugins/translate/local.mk
+include plugins/quotes/local.mk

@@ -16,3 +16,20 @@ bench-sentences: tests/bench_sentences
 	else echo "skipped: no marked articles in ../shared/bench/quotes/$(PART)"; fi
 
 .PHONY: bench-sentences
+
+EXTRA_PROGRAMS += tests/bench_quotes
+CLEANFILES += tests/bench_quotes
+tests_bench_quotes_SOURCES = %D%/quotes.c
+tests_bench_quotes_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/plugins/quotes
+tests_bench_quotes_CFLAGS = $(UNIT_CFLAGS)
+tests_bench_quotes_LDADD = plugins/quotes/libquotes.la libdepeschecore.la $(JSON_LIBS)
+
+# Quotations against marked articles with the scorer that lies beside them: make bench-quotes [PART=train]
+bench-quotes: tests/bench_quotes
+	@if test -d $(top_srcdir)/../shared/bench/quotes/$(PART); then \
+		rm -rf tests/bench/quotes-$(PART) && $(MKDIR_P) tests/bench/quotes-$(PART) && \
+		tests/bench_quotes tests/bench/quotes-$(PART) $(top_srcdir)/../shared/bench/quotes/$(PART)/*.json && \
+		python3 $(top_srcdir)/../shared/bench/quotes/score.py $(top_srcdir)/../shared/bench/quotes/$(PART) tests/bench/quotes-$(PART); \
+	else echo "skipped: no marked articles in ../shared/bench/quotes/$(PART)"; fi
+
+.PHONY: bench-quotes

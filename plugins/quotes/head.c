@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The clause that says who says it: cue, speaker and addressee.
+ */
+#include "rules.h"
+
+#include <string.h>
+
+static bool has(const scene *at, size_t index, word_class classes)
+{
+    return index < at->in.count && token_has(&at->in.items[index], classes);
+}
+
+/* Whether a word stands in the clause of a chunk: in it, or in the chunks that only interrupt it. */
+static size_t find_word(const scene *at, const chunk *part, const char *word)
+{
+    for (size_t i = part->begin; i < part->end; i++)
+        if (view_is(&at->in, i, word))
+            return i;
+    return NOWHERE;
+}
+
+unsigned head_uses(const scene *at, size_t index)
+{
+    const chunk *part = &at->parts->items[index];
+    if (part->finite == NOWHERE)
+        return 0;
+    const verb *said = lexicon_verb(at->work->words, part->verb);
+    if (said->with && find_word(at, part, said->with) == NOWHERE)
+        return 0;
+    return said->uses;
+}
+
+static void set_cue(const scene *at, const chunk *part, quote *to)
+{
+    bool in_cue[64] = {false};
+    size_t base = part->begin;
+    for (size_t i = 0; i < part->part_count; i++)
+        if (part->parts[i] - base < 64)
+            in_cue[part->parts[i] - base] = true;
+    for (size_t i = part->begin; i < part->end && i - base < 64; i++) {
+        bool correlate = has(at, i, CLASS(CORRELATE)) && !view_is(&at->in, i, "es") && i > part->finite;
+        bool impersonal = view_is(&at->in, i, "es") && to->speaker.count == 0;
+        if (in_cue[i - base] || correlate || impersonal || (has(at, i, CLASS(REFLEXIVE)) && i != part->finite))
+            spans_add(&to->cue, scene_span(at, i, i + 1));
+    }
+}
+
+static void set_addressee(const scene *at, const chunk *part, quote *to)
+{
+    for (size_t i = part->begin; i + 1 < part->end; i++) {
+        if (!view_is(&at->in, i, "gegenüber"))
+            continue;
+        size_t end = phrase_end(&at->in, i + 1, part->end, false);
+        if (end > i + 1) {
+            spans_add(&to->addressee, scene_span(at, i + 1, end));
+            return;
+        }
+    }
+    size_t next = part->finite + 1;
+    bool dative = view_is(&at->in, next, "dem") || view_is(&at->in, next, "einem") || view_is(&at->in, next, "ihm") ||
+                  view_is(&at->in, next, "ihnen") || view_is(&at->in, next, "der") || view_is(&at->in, next, "einer") ||
+                  view_is(&at->in, next, "den");
+    if (!dative || part->passive)
+        return;
+    dp_span speaker = spans_hull(&to->speaker);
+    if (speaker.end > at->in.items[next].span.begin)
+        return;
+    size_t end = phrase_end(&at->in, next, part->end, false);
+    if (end == next && !has(at, next, CLASS(NOMINATIVE)))
+        end = next + 1;
+    if (end > next)
+        spans_add(&to->addressee, scene_span(at, next, end));
+}
+
+/* In the passive, the speaker stands behind "von". */
+static range passive_speaker(const scene *at, const chunk *part)
+{
+    for (size_t i = part->begin; i + 1 < part->end; i++) {
+        if (!has(at, i, CLASS(OF)) && !view_is(&at->in, i, "durch"))
+            continue;
+        size_t begin = view_is(&at->in, i, "vom") ? i : i + 1;
+        size_t end = phrase_end(&at->in, i + 1, part->end, false);
+        if (end > i + 1)
+            return (range){begin, end};
+    }
+    return (range){0};
+}
+
+void head_roles(const scene *at, size_t index, quote *to)
+{
+    const chunk *part = &at->parts->items[index];
+    const verb *said = lexicon_verb(at->work->words, part->verb);
+    to->medium = said->uses & USE_WRITING ? MEDIUM_WRITING : said->uses & USE_THOUGHT ? MEDIUM_THOUGHT : MEDIUM_SPEECH;
+    range subject = part->passive ? passive_speaker(at, part) : phrase_subject(&at->in, at->parts, index);
+    bool impersonal = subject.end == subject.begin + 1 &&
+                      (view_is(&at->in, subject.begin, "es") || view_is(&at->in, subject.begin, "das"));
+    if (subject.end > subject.begin && !impersonal) {
+        spans_add(&to->speaker, scene_span(at, subject.begin, subject.end));
+        to->pronoun = subject.end == subject.begin + 1 && has(at, subject.begin, CLASS(SUBJECT_PRONOUN));
+    }
+    set_cue(at, part, to);
+    set_addressee(at, part, to);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: ISC */
+#include "notes.h"
+
+const char *quote_type_name(quote_type type)
+{
+    static const char *const names[QUOTE_TYPE_COUNT] = {
+        [QUOTE_DIRECT] = "Direct",     [QUOTE_INDIRECT] = "Indirect", [QUOTE_FREE_FOLLOWING] = "IndirectFreeIndirect",
+        [QUOTE_FREE] = "FreeIndirect", [QUOTE_REPORTED] = "Reported",
+    };
+    return type < QUOTE_TYPE_COUNT ? names[type] : NULL;
+}
+
+static const char *medium_name(quote_medium medium)
+{
+    static const char *const names[] = {
+        [MEDIUM_SPEECH] = "speech", [MEDIUM_WRITING] = "writing", [MEDIUM_THOUGHT] = "thought"};
+    return names[medium];
+}
+
+static dp_status add_spans(dp_note *note, const char *name, const spans *list, dp_error *error)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        dp_status status = dp_note_add_span(note, name, list->items[i], error);
+        if (status != DP_OK)
+            return status;
+    }
+    return DP_OK;
+}
+
+/* The source under several spans, with blanks between them. */
+static dp_status set_text(dp_note *note, const char *key, const char *source, const spans *list, dp_error *error)
+{
+    if (list->count == 0)
+        return DP_OK;
+    dp_text text = {0};
+    for (size_t i = 0; i < list->count; i++) {
+        if (i > 0)
+            dp_text_append(&text, " … ", sizeof " … " - 1);
+        dp_text_append(&text, source + list->items[i].begin, list->items[i].end - list->items[i].begin);
+    }
+    dp_status status = text.failed ? dp_error_set(error, DP_NO_MEMORY, "not enough memory for a quotation")
+                                   : dp_note_set_bytes(note, key, text.data ? text.data : "", text.length, error);
+    dp_text_free(&text);
+    return status;
+}
+
+static dp_status write_quote(dp_doc *doc, const analysis *work, const quote *item, dp_error *error)
+{
+    dp_note *note = dp_doc_add_note(doc, "quotes", spans_hull(&item->text), item->score, error);
+    if (!note)
+        return error->status;
+    dp_status status = dp_note_set(note, "type", quote_type_name(item->type), error);
+    if (status == DP_OK)
+        status = dp_note_set(note, "medium", medium_name(item->medium), error);
+    if (status == DP_OK)
+        status = set_text(note, "german", work->source, &item->text, error);
+    if (status == DP_OK)
+        status = set_text(note, "speaker-text", work->source, &item->speaker, error);
+    if (status == DP_OK && item->nested)
+        status = dp_note_set(note, "nested", "true", error);
+    if (status == DP_OK)
+        status = add_spans(note, "quote", &item->text, error);
+    if (status == DP_OK)
+        status = add_spans(note, "speaker", &item->speaker, error);
+    if (status == DP_OK)
+        status = add_spans(note, "cue", &item->cue, error);
+    if (status == DP_OK)
+        status = add_spans(note, "frame", &item->frame, error);
+    return status == DP_OK ? add_spans(note, "addressee", &item->addressee, error) : status;
+}
+
+static bool wanted(const quote *item, const notes_options *options)
+{
+    return (options->types & (1u << item->type)) && item->score >= options->minimum_score;
+}
+
+dp_status notes_write(dp_doc *doc, const lexicon *words, const notes_options *options, dp_error *error)
+{
+    dp_error own = {0};
+    dp_error *where = error ? error : &own;
+    analysis work;
+    dp_status status = analysis_run(&work, doc, words);
+    if (status != DP_OK)
+        dp_error_set(where, status, "not enough memory to look for quotations");
+    for (size_t i = 0; status == DP_OK && i < work.found.count; i++)
+        if (wanted(&work.found.items[i], options))
+            status = write_quote(doc, &work, &work.found.items[i], where);
+    analysis_free(&work);
+    return status;
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Indirect speech in clauses. A head is the clause with the verb (or noun) of speech; what it says stands behind it,
+ * before it, or around it.
+ */
+#include "rules.h"
+
+static const chunk *chunk_at(const scene *at, size_t index)
+{
+    return &at->parts->items[index];
+}
+
+static bool chunk_has(const scene *at, const chunk *part, word_class classes)
+{
+    for (size_t i = part->begin; i < part->end; i++)
+        if (token_has(&at->in.items[i], classes))
+            return true;
+    return false;
+}
+
+/* Whether the last words before the comma are a noun of content with what hangs on it: "die Forderung der CSU, …". */
+static bool ends_in_content(const scene *at, const chunk *part)
+{
+    size_t low = part->end > part->begin + 8 ? part->end - 8 : part->begin;
+    for (size_t i = part->end; i > low; i--) {
+        const token *word = &at->in.items[i - 1];
+        if (token_has(word, CLASS(CONTENT)) && word->capital)
+            return phrase_end(&at->in, i - 1, part->end, true) == part->end;
+        if (i - 1 == part->finite)
+            break;
+    }
+    return false;
+}
+
+static bool weak_opener(const scene *at, const chunk *part)
+{
+    return token_has(&at->in.items[part->begin], CLASS(INFINITIVE_OPENER));
+}
+
+/* Whether chunk `index` may be what the head says. */
+static bool is_content(const scene *at, size_t head, size_t index, unsigned uses)
+{
+    const chunk *from = chunk_at(at, head);
+    const chunk *part = chunk_at(at, index);
+    bool noun = ends_in_content(at, chunk_at(at, index - 1));
+    bool opinion = chunk_has(at, from, CLASS(OPINION));
+    bool any_noun = noun || (from->kind != CHUNK_RELATIVE && chunk_has(at, from, CLASS(CONTENT)));
+    if (part->before == ':')
+        return (uses & (USE_DIRECT | USE_THAT)) && part->kind != CHUNK_FRAGMENT && part->kind != CHUNK_QUOTE;
+    if (part->before != ',')
+        return false;
+    switch (part->kind) {
+    case CHUNK_THAT:
+        return (uses & USE_THAT) || any_noun || opinion || part->subjunctive;
+    case CHUNK_QUESTION:
+        return (uses & USE_THAT) && !(uses & USE_THOUGHT);
+    case CHUNK_INFINITIVE:
+        return !weak_opener(at, part) && ((uses & USE_INFINITIVE) || noun);
+    case CHUNK_MAIN:
+    case CHUNK_VERB_FIRST:
+        if (part->opener != part->begin)
+            return false;
+        if (part->subjunctive)
+            return (uses & USE_SPEECH) || any_noun || opinion;
+        return part->kind == CHUNK_MAIN && (uses & USE_DIRECT) && from->end == from->finite + 1;
+    case CHUNK_SUB:
+        return (uses & USE_DIRECT) && index + 1 < at->parts->count &&
+               chunk_at(at, index + 1)->kind == CHUNK_VERB_FIRST && chunk_at(at, index + 1)->subjunctive;
+    default:
+        return false;
+    }
+}
+
+/* The chunk behind the head in which what is said begins, or NOWHERE. */
+static size_t content_after(const scene *at, size_t head, unsigned uses)
+{
+    for (size_t i = head + 1; i < at->parts->count; i++) {
+        if (is_content(at, head, i, uses))
+            return i;
+        chunk_kind kind = chunk_at(at, i)->kind;
+        if ((kind != CHUNK_FRAGMENT && kind != CHUNK_RELATIVE) || chunk_at(at, i)->before == ':')
+            return NOWHERE;
+    }
+    return NOWHERE;
+}
+
+/* Where a content that begins at chunk `from` ends: the sentence's end, or another one's saying. */
+static size_t content_end(const scene *at, size_t from)
+{
+    for (size_t i = from + 1; i < at->parts->count; i++) {
+        const chunk *part = chunk_at(at, i);
+        if (part->kind == CHUNK_MAIN && part->opener > part->begin && !part->subjunctive &&
+            (head_uses(at, i) & USE_DIRECT))
+            return i;
+    }
+    return at->parts->count;
+}
+
+/* Whether the chunks before a clause that begins with its verb can be what is said. */
+static size_t content_before(const scene *at, size_t head)
+{
+    bool clause = false;
+    size_t i = head;
+    while (i > 0) {
+        const chunk *part = chunk_at(at, i - 1);
+        clause = clause || part->kind == CHUNK_MAIN || part->kind == CHUNK_THAT || part->kind == CHUNK_VERB_FIRST ||
+                 part->kind == CHUNK_INFINITIVE;
+        if (part->kind == CHUNK_QUOTE || scene_covered(at, part->begin))
+            break;
+        i--;
+        if (part->before == ';')
+            break;
+    }
+    return clause ? i : NOWHERE;
+}
+
+/* The first chunk behind a closing frame that is no part of it. */
+static size_t frame_end(const scene *at, size_t head)
+{
+    size_t i = head + 1;
+    while (i < at->parts->count && (chunk_at(at, i)->kind == CHUNK_FRAGMENT || chunk_at(at, i)->kind == CHUNK_RELATIVE))
+        i++;
+    return i;
+}
+
+static void add_after(scene *at, size_t head, size_t content)
+{
+    quote item = {.type = QUOTE_INDIRECT, .sentence = at->sentence, .score = 0.9};
+    size_t end = content_end(at, content);
+    size_t first = phrase_clause_begin(at->parts, head);
+    spans_add(&item.text, scene_span(at, chunk_at(at, content)->begin, chunk_at(at, end - 1)->end));
+    head_roles(at, head, &item);
+    spans_add(&item.frame, scene_span(at, chunk_at(at, first)->begin, chunk_at(at, content)->begin));
+    scene_add(at, item);
+}
+
+static void add_before(scene *at, size_t head, size_t begin)
+{
+    quote item = {.type = QUOTE_INDIRECT, .sentence = at->sentence, .score = 0.9};
+    size_t end = frame_end(at, head);
+    spans_add(&item.text, scene_span(at, chunk_at(at, begin)->begin, chunk_at(at, head - 1)->end));
+    if (end < at->parts->count && chunk_at(at, end)->before != ':')
+        spans_add(&item.text, scene_span(at, chunk_at(at, end)->begin, chunk_at(at, at->parts->count - 1)->end));
+    head_roles(at, head, &item);
+    spans_add(&item.frame, scene_span(at, chunk_at(at, head)->begin - 1, chunk_at(at, end - 1)->end));
+    scene_add(at, item);
+}
+
+/* "Wie X mitteilte, …" and "…, wie X mitteilte, …": everything else is said. */
+static void add_around(scene *at, size_t head)
+{
+    quote item = {.type = QUOTE_INDIRECT, .sentence = at->sentence, .score = 0.9};
+    size_t end = frame_end(at, head);
+    if (head > 0)
+        spans_add(&item.text, scene_span(at, chunk_at(at, 0)->begin, chunk_at(at, head - 1)->end));
+    if (end < at->parts->count)
+        spans_add(&item.text, scene_span(at, chunk_at(at, end)->begin, chunk_at(at, at->parts->count - 1)->end));
+    if (item.text.count == 0)
+        return;
+    head_roles(at, head, &item);
+    item.cue = (spans){0};
+    const chunk *part = chunk_at(at, head);
+    spans_add(&item.cue, scene_span(at, part->opener, part->opener + 1));
+    for (size_t i = 0; i < part->part_count; i++)
+        spans_add(&item.cue, scene_span(at, part->parts[i], part->parts[i] + 1));
+    size_t frame_begin = part->begin - (head > 0 ? 1 : 0);
+    size_t frame_stop = head == 0 && end < at->parts->count ? chunk_at(at, end)->begin : chunk_at(at, end - 1)->end;
+    spans_add(&item.frame, scene_span(at, frame_begin, frame_stop));
+    scene_add(at, item);
+}
+
+/* A noun that says it, in a clause without such a verb: "der Vorwurf, das Gericht sei …, wurde …". */
+static void add_noun(scene *at, size_t head)
+{
+    const chunk *part = chunk_at(at, head);
+    const chunk *next = chunk_at(at, head + 1);
+    size_t noun = part->end;
+    while (noun > part->begin &&
+           !(token_has(&at->in.items[noun - 1], CLASS(CONTENT)) && at->in.items[noun - 1].capital))
+        noun--;
+    quote item = {.type = QUOTE_INDIRECT, .sentence = at->sentence, .score = 0.7};
+    size_t end = head + 2;
+    while (end < at->parts->count && chunk_at(at, end)->kind != CHUNK_VERB_FIRST)
+        end++;
+    spans_add(&item.text, scene_span(at, next->begin, chunk_at(at, end - 1)->end));
+    spans_add(&item.cue, scene_span(at, noun - 1, noun));
+    size_t speaker = phrase_end(&at->in, noun, part->end, true);
+    if (speaker > noun)
+        spans_add(&item.speaker, scene_span(at, noun, speaker));
+    spans_add(&item.frame, scene_span(at, part->begin, next->begin));
+    scene_add(at, item);
+}
+
+static bool noun_content(const scene *at, size_t head)
+{
+    if (head + 1 >= at->parts->count || !ends_in_content(at, chunk_at(at, head)))
+        return false;
+    const chunk *next = chunk_at(at, head + 1);
+    if (next->before != ',')
+        return false;
+    return next->kind == CHUNK_THAT || (next->kind == CHUNK_MAIN && next->subjunctive && next->opener == next->begin) ||
+           (next->kind == CHUNK_INFINITIVE && !weak_opener(at, next));
+}
+
+static void try_head(scene *at, size_t head)
+{
+    const chunk *part = chunk_at(at, head);
+    unsigned uses = head_uses(at, head);
+    if (part->kind == CHUNK_SUB && view_is(&at->in, part->opener, "wie")) {
+        if (uses & USE_WIE)
+            add_around(at, head);
+        return;
+    }
+    size_t content = part->finite == NOWHERE ? NOWHERE : content_after(at, head, uses);
+    if (content != NOWHERE) {
+        add_after(at, head, content);
+        return;
+    }
+    if (part->kind == CHUNK_VERB_FIRST && part->opener == part->begin && part->before == ',' && (uses & USE_DIRECT)) {
+        size_t begin = content_before(at, head);
+        if (begin != NOWHERE && begin < head) {
+            add_before(at, head, begin);
+            return;
+        }
+    }
+    if (noun_content(at, head))
+        add_noun(at, head);
+}
+
+void rule_clauses(scene *at)
+{
+    for (size_t i = 0; i < at->parts->count && !at->failed; i++)
+        if (!scene_covered(at, chunk_at(at, i)->begin))
+            try_head(at, i);
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Direct speech: whole quotations in marks. Each is one token of the view; the clause beside it says who speaks.
+ */
+#include "rules.h"
+
+/* Direct quotations have their numbers in the pair, so that one that runs over several sentences is added once and a
+ * later frame can still fill its roles. */
+static quote *find_quote(const scene *at, const token *whole)
+{
+    quotes *found = &at->work->found;
+    for (size_t i = found->count; i > 0 && found->count - i < 64; i--)
+        if (found->items[i - 1].type == QUOTE_DIRECT && found->items[i - 1].text.items[0].begin == whole->span.begin)
+            return &found->items[i - 1];
+    return NULL;
+}
+
+static bool can_frame(const scene *at, size_t index)
+{
+    const chunk *part = &at->parts->items[index];
+    return part->finite != NOWHERE && part->kind != CHUNK_RELATIVE;
+}
+
+static void set_frame(const scene *at, size_t begin, size_t end, quote *to)
+{
+    spans_add(&to->frame, scene_span(at, begin, end));
+}
+
+/* "X: QUOTE" */
+static void label_roles(const scene *at, size_t index, quote *to)
+{
+    const chunk *part = &at->parts->items[index];
+    size_t end = phrase_end(&at->in, part->opener, part->end, true);
+    if (end > part->opener)
+        spans_add(&to->speaker, scene_span(at, part->opener, end));
+    set_frame(at, part->begin, part->end + 1, to);
+}
+
+/* The end of a frame behind its quotation: appositions and relative clauses belong to it. */
+static size_t frame_end(const scene *at, size_t index)
+{
+    size_t i = index + 1;
+    while (i < at->parts->count && at->parts->items[i].before == ',' &&
+           (at->parts->items[i].kind == CHUNK_FRAGMENT || at->parts->items[i].kind == CHUNK_RELATIVE))
+        i++;
+    return at->parts->items[i - 1].end;
+}
+
+static void find_roles(const scene *at, size_t token_index, size_t index, quote *to)
+{
+    const chunk *part = &at->parts->items[index];
+    bool alone = part->kind == CHUNK_QUOTE;
+    if (!alone) {
+        /* the quotation stands inside its clause */
+        if (can_frame(at, index)) {
+            head_roles(at, index, to);
+            if (token_index > part->begin)
+                set_frame(at, part->begin, token_index, to);
+            if (token_index + 1 < part->end)
+                set_frame(at, token_index + 1, frame_end(at, index), to);
+        }
+        return;
+    }
+    if (index + 1 < at->parts->count) {
+        const chunk *next = &at->parts->items[index + 1];
+        if (next->kind == CHUNK_VERB_FIRST && next->opener == next->begin) {
+            head_roles(at, index + 1, to);
+            set_frame(at, token_index + 1, frame_end(at, index + 1), to);
+            return;
+        }
+        if (view_is(&at->in, next->begin, "so") && next->kind == CHUNK_FRAGMENT) {
+            size_t end = phrase_end(&at->in, next->begin + 1, next->end, true);
+            spans_add(&to->speaker, scene_span(at, next->begin + 1, end > next->begin + 1 ? end : next->begin + 1));
+            spans_add(&to->cue, scene_span(at, next->begin, next->begin + 1));
+            set_frame(at, token_index + 1, frame_end(at, index + 1), to);
+            return;
+        }
+    }
+    if (index > 0) {
+        size_t head = index - 1;
+        while (head > 0 && !can_frame(at, head) && at->parts->items[head].before == ',')
+            head--;
+        if (can_frame(at, head)) {
+            head_roles(at, head, to);
+            set_frame(at, at->parts->items[phrase_clause_begin(at->parts, head)].begin, token_index, to);
+        } else if (part->before == ':') {
+            label_roles(at, index - 1, to);
+        }
+    }
+}
+
+static void add_direct(scene *at, size_t token_index, size_t index)
+{
+    const token *whole = &at->in.items[token_index];
+    quote item = {.type = QUOTE_DIRECT, .sentence = at->sentence, .score = 0.95};
+    quote *known = find_quote(at, whole);
+    if (known && known->speaker.count)
+        return;
+    quote *to = known ? known : &item;
+    find_roles(at, token_index, index, to);
+    if (!known) {
+        spans_add(&item.text, whole->span);
+        scene_add(at, item);
+    }
+}
+
+void rule_direct(scene *at)
+{
+    size_t part = 0;
+    for (size_t i = 0; i < at->in.count && !at->failed; i++) {
+        if (at->in.items[i].kind != TOKEN_QUOTE)
+            continue;
+        while (part + 1 < at->parts->count && at->parts->items[part].end <= i)
+            part++;
+        add_direct(at, i, part);
+    }
+}

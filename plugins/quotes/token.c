@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Tokens: words as the host cuts them, every other character that is no white space on its own.
+ */
+#include "token.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define KEY_SIZE 96
+
+static bool add_token(tokens *out, token item)
+{
+    if (out->count == out->capacity) {
+        size_t capacity = out->capacity ? out->capacity * 2 : 1024;
+        token *items = capacity > SIZE_MAX / sizeof *items ? NULL : realloc(out->items, capacity * sizeof *items);
+        if (!items)
+            return false;
+        out->items = items;
+        out->capacity = capacity;
+    }
+    out->items[out->count++] = item;
+    return true;
+}
+
+static bool is_mark(uint32_t code)
+{
+    switch (code) {
+    case '"':
+    case '\'':
+    case '`':
+    case 0xB4:   /* ´ */
+    case 0xAB:   /* « */
+    case 0xBB:   /* » */
+    case 0x2018: /* ‘ */
+    case 0x2019: /* ’ */
+    case 0x201A: /* ‚ */
+    case 0x201B: /* ‛ */
+    case 0x201C: /* “ */
+    case 0x201D: /* ” */
+    case 0x201E: /* „ */
+    case 0x201F: /* ‟ */
+    case 0x2039: /* ‹ */
+    case 0x203A: /* › */
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Lower-case a word into `key`, its end kept when it is too long. Returns the length. */
+static size_t fold_word(const char *source, dp_span span, char key[KEY_SIZE])
+{
+    size_t length = span.end - span.begin;
+    size_t at = length > KEY_SIZE - 8 ? span.end - (KEY_SIZE - 8) : span.begin;
+    while (!dp_utf8_boundary(source, span.end, at))
+        at++;
+    size_t size = 0;
+    while (at < span.end && size < KEY_SIZE - 4) {
+        unsigned char byte = (unsigned char)source[at];
+        if (byte < 0x80) {
+            key[size++] = (char)(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
+            at++;
+        } else {
+            size += dp_utf8_encode(dp_to_lower(dp_utf8_next(source, span.end, &at)), key + size);
+        }
+    }
+    return size;
+}
+
+static void look_up(token *word, const char *source, const lexicon *words)
+{
+    char key[KEY_SIZE];
+    size_t length = fold_word(source, word->span, key);
+    const entry *found = lexicon_find(words, key, length);
+    if (found) {
+        word->classes = found->classes;
+        memcpy(word->readings, found->readings, sizeof word->readings);
+        word->reading_count = (uint16_t)found->reading_count;
+    }
+    if (word->capital && !word->classes)
+        word->classes = lexicon_ending(words, key, length);
+    for (size_t i = 0; i < word->reading_count; i++)
+        word->forms |= word->readings[i].forms;
+}
+
+/* A word in capitals is a noun unless it stands first. */
+static void settle_capital(token *word)
+{
+    if (!word->capital || word->initial)
+        return;
+    word->reading_count = 0;
+    word->forms = 0;
+    word->classes &= ~(CLASS(NOMINATIVE) | CLASS(OBLIQUE) | CLASS(PREPOSITION) | CLASS(SUBORDINATOR) | CLASS(ADVERB) |
+                       CLASS(RELATIVE) | CLASS(SUBJECT_PRONOUN) | CLASS(CORRELATE) | CLASS(NEGATION));
+}
+
+static bool add_word(tokens *out, const char *source, dp_span span, bool initial, const lexicon *words)
+{
+    size_t at = span.begin;
+    uint32_t first = dp_utf8_next(source, span.end, &at);
+    token word = {.span = span, .initial = initial};
+    word.kind = dp_is_digit(first) ? TOKEN_NUMBER : TOKEN_WORD;
+    word.capital = dp_is_upper(first);
+    look_up(&word, source, words);
+    settle_capital(&word);
+    return add_token(out, word);
+}
+
+/* Add the characters between two words. Returns whether the next word begins a sentence of its own. */
+static bool add_gap(tokens *out, const char *source, size_t begin, size_t end, bool initial, bool *failed)
+{
+    size_t at = begin;
+    while (at < end) {
+        size_t start = at;
+        uint32_t code = dp_utf8_next(source, end, &at);
+        if (dp_is_space(code))
+            continue;
+        token *last = out->count ? &out->items[out->count - 1] : NULL;
+        if (code == '-' && last && last->span.end == start && last->kind == TOKEN_WORD) {
+            last->truncated = true;
+            last->span.end = at;
+            continue;
+        }
+        bool mark = is_mark(code);
+        /* two apostrophes or commas that stand for a double mark */
+        if ((code == '\'' || code == '`' || code == ',') && at < end && source[at] == (char)code) {
+            mark = true;
+            code = code == ',' ? 0x201E : '"';
+            at++;
+        }
+        if (!add_token(out, (token){.span = {start, at}, .code = code, .kind = mark ? TOKEN_MARK : TOKEN_PUNCT})) {
+            *failed = true;
+            return false;
+        }
+        initial = mark ? true : code == ':' || code == '.' || code == '!' || code == '?' || initial;
+    }
+    return initial;
+}
+
+static dp_status read_sentence(tokens *out, const char *source, dp_span span, const lexicon *words)
+{
+    size_t at = span.begin;
+    bool initial = true;
+    bool failed = false;
+    dp_span word;
+    for (size_t position = at; position < span.end && dp_word_next(source, span.end, &position, &word);) {
+        initial = add_gap(out, source, at, word.begin, initial, &failed);
+        if (failed || !add_word(out, source, word, initial, words))
+            return DP_NO_MEMORY;
+        initial = false;
+        at = word.end;
+    }
+    add_gap(out, source, at, span.end, initial, &failed);
+    return failed ? DP_NO_MEMORY : DP_OK;
+}
+
+dp_status tokens_read(tokens *out, const dp_doc *doc, const lexicon *words)
+{
+    *out = (tokens){0};
+    const char *source = dp_doc_source(doc, NULL);
+    size_t count = dp_doc_sentence_count(doc);
+    out->sentences = calloc(count + 1, sizeof *out->sentences);
+    if (!out->sentences)
+        return DP_NO_MEMORY;
+    out->sentence_count = count;
+    for (size_t i = 0; i < count; i++) {
+        dp_sentence unit = dp_doc_sentence(doc, i);
+        out->sentences[i] = (sentence){.begin = out->count, .block = unit.block, .headline = unit.headline};
+        if (read_sentence(out, source, unit.span, words) != DP_OK)
+            return DP_NO_MEMORY;
+        out->sentences[i].end = out->count;
+    }
+    return DP_OK;
+}
+
+void tokens_free(tokens *out)
+{
+    free(out->items);
+    free(out->sentences);
+    *out = (tokens){0};
+}
+
+const reading *token_reading(const token *word, unsigned forms)
+{
+    for (size_t i = 0; i < word->reading_count; i++)
+        if (word->readings[i].forms & forms)
+            return &word->readings[i];
+    return NULL;
+}
+
+bool token_is(const token *word, const char *source, const char *text)
+{
+    size_t length = strlen(text);
+    if (word->span.end - word->span.begin != length)
+        return false;
+    const char *bytes = source + word->span.begin;
+    if (memcmp(bytes, text, length) == 0)
+        return true;
+    return (unsigned char)text[0] < 0x80 && bytes[0] + 32 == text[0] && memcmp(bytes + 1, text + 1, length - 1) == 0;
+}
