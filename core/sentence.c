@@ -32,7 +32,9 @@ enum word_class {
     WORD_ARTICLE = 16,
     WORD_ORDINAL = 32,
     WORD_LABEL = 64,
-    WORD_EXCLAIM = 128
+    WORD_EXCLAIM = 128,
+    WORD_ADJECTIVE = 256,
+    WORD_LOWER = 512
 };
 
 /* ---- Word lists ---- */
@@ -40,7 +42,8 @@ enum word_class {
 /* Read the class names of a list's line, from behind its word to the line end. */
 static unsigned read_classes(const char *names)
 {
-    static const char *const known[] = {"never", "end", "number", "starter", "article", "ordinal", "label", "exclaim"};
+    static const char *const known[] = {"never",   "end",   "number",  "starter",  "article",
+                                        "ordinal", "label", "exclaim", "adjective", "lower"};
     unsigned classes = 0;
     while (*names == ' ') {
         size_t length = strcspn(++names, " \n");
@@ -92,6 +95,21 @@ static unsigned word_classes(const char *word, size_t length)
     char lower[WORD_LIMIT];
     size_t used = lower_word(word, length, lower);
     return used ? look_up(sentence_words, sizeof sentence_words - 1, lower, used) : 0;
+}
+
+/* Classes of the endings of a word that the list knows. */
+static unsigned ending_classes(const char *word, size_t length)
+{
+    char lower[WORD_LIMIT];
+    size_t used = lower_word(word, length, lower);
+    unsigned classes = 0;
+    for (size_t begin = 2; begin < used && !classes; begin++) {
+        char before = lower[begin - 1];
+        lower[begin - 1] = '-';
+        classes = look_up(sentence_words, sizeof sentence_words - 1, lower + begin - 1, used - begin + 1);
+        lower[begin - 1] = before;
+    }
+    return classes;
 }
 
 bool sentence_is_function_word(const char *word, size_t length)
@@ -293,7 +311,30 @@ static unsigned abbreviation_classes(const place *at, dp_span word)
         if (length + 1 < start)
             key[--start] = '.';
     }
-    return found;
+    bool capital = dp_is_upper(peek(at->text, word.end, word.begin));
+    return (found & WORD_LOWER) && capital ? 0 : found;
+}
+
+/* Whether the word and the next one are parts of one abbreviation: "v." and "Chr". */
+static bool continues_abbreviation(const place *at, dp_span word)
+{
+    char key[2 * WORD_LIMIT];
+    size_t length = word.end - word.begin <= 4 ? lower_word(at->text + word.begin, word.end - word.begin, key) : 0;
+    if (length == 0 || at->opens || at->next.end == at->limit || at->text[at->next.end] != '.')
+        return false;
+    key[length++] = '.';
+    size_t more = lower_word(at->text + at->next.begin, at->next.end - at->next.begin, key + length);
+    return more > 0 && look_up(abbreviations, sizeof abbreviations - 1, key, length + more) != 0;
+}
+
+/* Whether a word has several letters and all are capitals: "EV", "SPD". */
+static bool is_capitals(const char *text, dp_span word)
+{
+    size_t letters = 0;
+    for (size_t position = word.begin; position < word.end; letters++)
+        if (!dp_is_upper(dp_utf8_next(text, word.end, &position)))
+            return false;
+    return letters > 1;
 }
 
 /* Classes of the last part of a hyphenated or compound abbreviation ("US-Präs.", "Bahnhofstr."). */
@@ -305,7 +346,7 @@ static unsigned tail_classes(const place *at, dp_span word)
         return WORD_END;
     for (size_t i = word.end; i > word.begin; i--)
         if (at->text[i - 1] == '-')
-            return abbreviation_classes(at, (dp_span){i, word.end});
+            return is_capitals(at->text, (dp_span){i, word.end}) ? 0 : abbreviation_classes(at, (dp_span){i, word.end});
     return 0;
 }
 
@@ -385,9 +426,43 @@ static bool starter_follows(const place *at)
            (word_classes(at->text + at->next.begin, at->next.end - at->next.begin) & WORD_STARTER);
 }
 
+static bool is_ordinal_noun(const char *word, size_t length)
+{
+    return (word_classes(word, length) | ending_classes(word, length)) & WORD_ORDINAL;
+}
+
+/* Whether a noun follows that often stands behind an ordinal, in any case: "Jahrhunderts", "Jahrestages". */
 static bool ordinal_follows(const place *at)
 {
-    return word_classes(at->text + at->next.begin, at->next.end - at->next.begin) & WORD_ORDINAL;
+    static const char *const cases[] = {"", "s", "es", "n", "en"};
+    const char *word = at->text + at->next.begin;
+    size_t length = at->next.end - at->next.begin;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t more = strlen(cases[i]);
+        if (length > more + 2 && memcmp(word + length - more, cases[i], more) == 0 &&
+            is_ordinal_noun(word, length - more))
+            return true;
+    }
+    return is_ordinal_noun(word, length);
+}
+
+/* Whether what stands before the number calls for an ordinal: an article, perhaps with an adjective; an opening quotation
+ * mark; the comma of an enumeration. */
+static bool ordinal_precedes(const place *at, dp_span number)
+{
+    size_t gap = skip_back(at->text, at->begin, number.begin);
+    uint32_t code = peek_back(at->text, at->begin, gap);
+    if (gap == number.begin ? is_opener(code) && code != '(' : code == ',')
+        return true;
+    dp_span before = word_before(at->text, at->begin, gap);
+    const char *word = at->text + before.begin;
+    size_t length = before.end - before.begin;
+    if (word_classes(word, length) & WORD_ARTICLE)
+        return true;
+    if (length < 5 || !dp_is_lower(peek(at->text, before.end, before.begin)))
+        return false;
+    length -= strchr("nrsm", word[length - 1]) != NULL;
+    return ending_classes(word, length) & WORD_ADJECTIVE;
 }
 
 /* Lower-case letter first, but a name like "iPhone" or "eBay". */
@@ -423,7 +498,7 @@ static bool number_ends(const place *at, dp_span word, number_form form)
         return true;
     if (ordinal_follows(at))
         return false;
-    return !(classes_before(at, word) & WORD_ARTICLE);
+    return !ordinal_precedes(at, word);
 }
 
 /* For initials, Roman numbers and abbreviations: only a word that often begins sentences ends them. */
@@ -433,18 +508,20 @@ static bool letter_ends(const place *at, dp_span word)
            number_before(at, word);
 }
 
-/* Whether the last part of a word with inner full stops is a single letter ("B.N", "U.S"). */
+/* Whether the last part of a word with inner full stops or hyphens is a single letter ("B.N", "U.S", "H.-P"). */
 static bool is_initials(const char *text, dp_span word)
 {
     for (size_t i = word.end; i > word.begin; i--)
-        if (text[i - 1] == '.')
+        if (text[i - 1] == '.' || text[i - 1] == '-')
             return is_single_letter(text, (dp_span){i, word.end});
     return is_single_letter(text, word);
 }
 
 static bool word_ends(const place *at, dp_span word)
 {
-    unsigned classes = abbreviation_classes(at, word);
+    if (continues_abbreviation(at, word))
+        return false;
+    unsigned classes = is_capitals(at->text, word) ? 0 : abbreviation_classes(at, word);
     if (!classes)
         classes = tail_classes(at, word);
     if (classes & WORD_NEVER)
@@ -488,22 +565,41 @@ static bool strong_ends(const place *at)
     return !exclaim || starter_follows(at);
 }
 
-/* Two sentences without a space between them: "Ende.Der Anfang" and ".“Die", but no "spiegel.de" and no "z.B.". */
+/* Whether the word is of letters and hyphens only, more than one, the last in lower case. */
+static bool is_plain_word(const char *text, dp_span word)
+{
+    uint32_t code = 0;
+    size_t position = word.begin, letters = 0;
+    for (; position < word.end; letters++) {
+        code = dp_utf8_next(text, word.end, &position);
+        if (!dp_is_letter(code) && code != '-')
+            return false;
+    }
+    return letters > 1 && dp_is_lower(code);
+}
+
+/* Whether a word of at least four letters follows, capitalised, with white space, a comma, colon or hyphen behind. */
+static bool capitalised_follows(const place *at)
+{
+    uint32_t behind = peek(at->text, at->limit, at->next.end);
+    return at->next.end - at->next.begin > 3 && behind != DP_UTF8_END && is_plain_word(at->text, at->next) &&
+           (is_gap(behind) || behind == ',' || behind == ':' || behind == '-');
+}
+
+/* Two sentences without a space between them: "Ende.Der Anfang", "Ende.„Der" and ".“Der", but no "spiegel.de",
+ * "z.B." or "Dr.Kohl". */
 static bool glued_ends(const place *at)
 {
-    if (!dp_is_upper(at->follows) || at->opens)
-        return at->closed && at->opens && dp_is_upper(at->follows);
+    uint32_t next = peek(at->text, at->limit, at->end);
+    if (!dp_is_upper(at->follows) || (at->opens && (next == '-' || (next >= 0x2010 && next <= 0x2015))))
+        return false;
     if (at->closed)
         return true;
     dp_span word = word_before(at->text, at->begin, at->mark);
     if (word.begin == word.end) /* the closing mark stands before the full stop */
         return is_closer(peek_back(at->text, at->begin, at->mark), DP_UTF8_END);
-    size_t position = at->mark;
-    bool plain = word.end - word.begin > 3 && dp_is_lower(dp_utf8_previous(at->text, position, &position)) &&
-                 !memchr(at->text + word.begin, '.', word.end - word.begin) &&
-                 !memchr(at->text + word.begin, '/', word.end - word.begin) &&
-                 !memchr(at->text + word.begin, '@', word.end - word.begin);
-    return plain && starter_follows(at);
+    return is_plain_word(at->text, word) && (at->opens || starter_follows(at) || capitalised_follows(at)) &&
+           word_ends(at, word);
 }
 
 static bool ends_here(const place *at)

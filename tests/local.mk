@@ -23,6 +23,7 @@ UNIT_TESTS = \
 	tests/test_doc \
 	tests/test_glossary \
 	tests/test_read \
+	tests/test_sentence \
 	tests/test_text
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
@@ -36,6 +37,17 @@ tests_test_charset_LDADD = libdepeschecore.la
 tests_test_read_SOURCES = %D%/unit/test_read.c
 tests_test_read_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_test_read_LDADD = libdepeschecore.la
+tests_test_sentence_SOURCES = %D%/unit/test_sentence.c
+tests_test_sentence_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_test_sentence_LDADD = libdepeschecore.la
+EXTRA_DIST += \
+	%D%/cases/sentences/README.md \
+	%D%/cases/sentences/abbreviations.txt \
+	%D%/cases/sentences/marks.txt \
+	%D%/cases/sentences/names.txt \
+	%D%/cases/sentences/numbers.txt \
+	%D%/cases/sentences/plain.txt \
+	%D%/cases/sentences/quotations.txt
 tests_test_text_SOURCES = %D%/unit/test_text.c
 tests_test_text_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_test_text_LDADD = libdepeschecore.la
