@@ -4,14 +4,10 @@
 #include "article.h"
 
 #include "alloc.h"
+#include "date.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char months[] =
-#include "data/months.inc"
-    ;
 
 void article_free(article *story)
 {
@@ -45,101 +41,24 @@ void article_field(article *story, dp_field field, const char *text, size_t leng
 
 /* ---- Dates ---- */
 
-typedef struct cursor {
-    const char *text;
-    size_t length, at;
-} cursor;
-
-/* Read a number of at most `digits` digits. Returns how many there were. */
-static size_t read_number(cursor *in, size_t digits, unsigned *value)
-{
-    size_t count = 0;
-    *value = 0;
-    while (count < digits && in->at < in->length && in->text[in->at] >= '0' && in->text[in->at] <= '9') {
-        *value = *value * 10 + (unsigned)(in->text[in->at++] - '0');
-        count++;
-    }
-    return count;
-}
-
-static bool read_char(cursor *in, char wanted)
-{
-    if (in->at >= in->length || in->text[in->at] != wanted)
-        return false;
-    in->at++;
-    return true;
-}
-
-/* Number of the month, from 1, whose name is `word` in folded form; 0 for none. */
-static unsigned find_month(const dp_text *word)
-{
-    unsigned month = 1;
-    for (const char *at = months; *at; at++) {
-        size_t length = strcspn(at, " \n");
-        if (length == word->length && memcmp(at, word->data, length) == 0)
-            return month;
-        at += length;
-        month += *at == '\n';
-    }
-    return 0;
-}
-
-static unsigned read_month(cursor *in)
-{
-    dp_span span;
-    size_t at = in->at;
-    if (!dp_word_next(in->text, in->length, &at, &span))
-        return 0;
-    dp_text word = {0};
-    dp_text_fold(&word, in->text + span.begin, span.end - span.begin);
-    unsigned month = word.data && !word.failed ? find_month(&word) : 0;
-    dp_text_free(&word);
-    in->at = at;
-    read_char(in, '.');
-    return month;
-}
-
-static bool read_iso_date(cursor in, unsigned day[3])
-{
-    return read_number(&in, 4, &day[0]) == 4 && read_char(&in, '-') && read_number(&in, 2, &day[1]) == 2 &&
-           read_char(&in, '-') && read_number(&in, 2, &day[2]) == 2;
-}
-
-static bool read_german_date(cursor in, unsigned day[3])
-{
-    if (!read_number(&in, 2, &day[2]) || !read_char(&in, '.'))
-        return false;
-    while (read_char(&in, ' '))
-        ;
-    if (read_number(&in, 2, &day[1])) {
-        if (!read_char(&in, '.'))
-            return false;
-    } else {
-        day[1] = read_month(&in);
-    }
-    while (read_char(&in, ' '))
-        ;
-    return read_number(&in, 4, &day[0]) == 4;
-}
-
 /* Text before the date, such as a day of the week or "Stand:", is passed over. */
-static bool read_date(const char *text, size_t length, unsigned day[3])
+static bool find_date(const char *text, size_t length, char *iso)
 {
-    cursor in = {text, length < 64 ? length : 64, 0};
-    while (in.at < in.length && !(text[in.at] >= '0' && text[in.at] <= '9'))
-        in.at++;
-    if (!read_iso_date(in, day) && !read_german_date(in, day))
-        return false;
-    static const unsigned days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    return day[0] >= 1000 && day[1] >= 1 && day[1] <= 12 && day[2] >= 1 && day[2] <= days[day[1] - 1];
+    date day;
+    size_t at = 0;
+    if (length > 64)
+        length = 64;
+    while (at < length && !(text[at] >= '0' && text[at] <= '9'))
+        at++;
+    return date_read(text, length, &at, &day) && date_write(&day, iso);
 }
 
 void article_date(article *story, const char *text, size_t length)
 {
-    unsigned day[3];
+    char iso[DATE_SIZE];
     if (story->fields[DP_FIELD_DATE])
         return;
-    if (!read_date(text, length, day)) {
+    if (!find_date(text, length, iso)) {
         dp_text flat = {0};
         dp_text_flatten(&flat, text, length < 40 ? length : 40);
         if (flat.length > 0)
@@ -148,9 +67,7 @@ void article_date(article *story, const char *text, size_t length)
         dp_text_free(&flat);
         return;
     }
-    char iso[16];
-    int size = snprintf(iso, sizeof iso, "%04u-%02u-%02u", day[0] % 10000, day[1] % 100, day[2] % 100);
-    article_field(story, DP_FIELD_DATE, iso, (size_t)size);
+    article_field(story, DP_FIELD_DATE, iso, strlen(iso));
 }
 
 /* ---- Hints and warnings ---- */

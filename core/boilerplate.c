@@ -8,9 +8,9 @@
 #include "boilerplate.h"
 
 #include "alloc.h"
+#include "date.h"
 #include "sentence.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -283,18 +283,6 @@ static int find_in_set(const matcher *m, piece name, size_t at, size_t *end)
     return best;
 }
 
-typedef struct date {
-    unsigned day, month, year; /* 0 when not given, or a year of two digits */
-} date;
-
-static unsigned read_digits(const matcher *m, size_t begin, size_t end)
-{
-    unsigned value = 0;
-    for (size_t i = begin; i < end; i++)
-        value = value * 10 + (unsigned)(m->text[i] - '0');
-    return value;
-}
-
 /* Read up to `most` ASCII digits at `*at`. */
 static bool take_number(const matcher *m, size_t *at, size_t most, unsigned *value)
 {
@@ -303,8 +291,8 @@ static bool take_number(const matcher *m, size_t *at, size_t most, unsigned *val
         end++;
     if (end == *at || end - *at > most)
         return false;
-    *value = read_digits(m, *at, end);
-    *at = end;
+    for (*value = 0; *at < end; (*at)++)
+        *value = *value * 10 + (unsigned)(m->text[*at] - '0');
     return true;
 }
 
@@ -315,53 +303,10 @@ static bool take_byte(const matcher *m, size_t *at, char byte)
     return there;
 }
 
-/* Read the year behind day and month, if there is one. */
-static void take_year(const matcher *m, size_t *at, date *into)
-{
-    size_t begin = skip_spaces(m, *at), end = begin;
-    unsigned value;
-    if (!take_number(m, &end, 4, &value) || (end - begin != 4 && end - begin != 2))
-        return;
-    into->year = end - begin == 4 ? value : 0;
-    *at = end;
-}
-
-static bool take_date(const matcher *m, size_t *at, date *into)
-{
-    static const piece month = {"month", 5};
-    size_t end = *at;
-    unsigned first;
-    *into = (date){0};
-    if (!take_number(m, &end, 4, &first))
-        return false;
-    if (end - *at == 4) { /* 2024-03-12 */
-        into->year = first;
-        bool good = take_byte(m, &end, '-') && take_number(m, &end, 2, &into->month) && take_byte(m, &end, '-') &&
-                    take_number(m, &end, 2, &into->day);
-        *at = end;
-        return good;
-    }
-    if (end - *at > 2 || !take_byte(m, &end, '.'))
-        return false;
-    into->day = first;
-    size_t next = skip_spaces(m, end), behind;
-    int number = find_in_set(m, month, next, &behind);
-    if (number >= 0) {
-        into->month = (unsigned)number % 12 + 1;
-    } else {
-        behind = next;
-        if (!take_number(m, &behind, 2, &into->month) || !take_byte(m, &behind, '.'))
-            return false;
-    }
-    take_year(m, &behind, into);
-    *at = behind;
-    return into->day >= 1 && into->day <= 31 && into->month >= 1 && into->month <= 12;
-}
-
 static bool match_date(matcher *m, piece pattern, size_t at)
 {
     date ignored;
-    return take_date(m, &at, &ignored) && match_here(m, pattern, at);
+    return date_read(m->text, m->end, &at, &ignored) && match_here(m, pattern, at);
 }
 
 static bool match_time(matcher *m, piece pattern, size_t at)
@@ -537,15 +482,4 @@ bool boilerplate_tail(const boilerplate *rules, const char *text, dp_span span, 
             return true;
     }
     return false;
-}
-
-bool boilerplate_date(const boilerplate *rules, const char *text, dp_span span, char *out)
-{
-    matcher m = {.rules = rules, .text = text, .end = span.end};
-    date value;
-    size_t at = span.begin;
-    if (!take_date(&m, &at, &value) || at != span.end || value.year < 1000)
-        return false;
-    snprintf(out, 11, "%04u-%02u-%02u", value.year % 10000, value.month % 100, value.day % 100);
-    return true;
 }

@@ -38,8 +38,4 @@ bool boilerplate_lead(const boilerplate *rules, const char *text, dp_span span, 
 /* Whether a tag stands at the end of `span`, behind a complete sentence. */
 bool boilerplate_tail(const boilerplate *rules, const char *text, dp_span span, boilerplate_match *match);
 
-/* Write a date that names day, month and a year of four digits ("12.03.2024", "12. März 2024") as "2024-03-12" into
- * `out`, which has room for 11 bytes. Returns false, without writing, for any other text. */
-bool boilerplate_date(const boilerplate *rules, const char *text, dp_span span, char *out);
-
 #endif /* CORE_BOILERPLATE_H */

@@ -28,6 +28,7 @@ libdepeschecore_la_SOURCES = \
 	%D%/chain.c \
 	%D%/charset.c %D%/charset.h \
 	%D%/config.c \
+	%D%/date.c %D%/date.h \
 	%D%/doc.c %D%/doc.h \
 	%D%/emitter.c %D%/emitter.h \
 	%D%/host.c %D%/host.h \

@@ -9,6 +9,7 @@
 
 #include "alloc.h"
 #include "boilerplate.h"
+#include "date.h"
 #include "sentence.h"
 
 #include <stdlib.h>
@@ -53,6 +54,8 @@ typedef struct segmenter {
     const char *text;
     size_t length;
     const segment_options *options;
+    bool structured; /* a hint tells of text, so that nothing is guessed from the lines */
+    bool failed;     /* an allocation failed */
     boilerplate *rules;
     line *lines;
     size_t line_count, line_capacity;
@@ -379,6 +382,7 @@ static bool add_hint(segmenter *s, const segment_hint *hint)
     piece *new = &s->pieces[s->piece_count - 1];
     new->kind = kinds[hint->kind];
     new->fixed = true;
+    s->structured = s->structured || new->kind != DP_BLOCK_BOILERPLATE;
     if (new->kind == DP_BLOCK_BOILERPLATE)
         new->reason = hint->reason ? hint->reason : "boilerplate";
     return true;
@@ -404,15 +408,16 @@ static dp_status take_hints(segmenter *s)
 
 static dp_status set_field(segmenter *s, const boilerplate_match *match)
 {
-    char date[11];
+    char iso[DATE_SIZE];
+    date day;
+    size_t at = match->value.begin;
     if (!match->has_field || dp_doc_field(s->doc, match->field))
         return DP_OK;
     if (match->field != DP_FIELD_DATE)
-        return doc_set_field_bytes(s->doc, match->field, s->text + match->value.begin,
-                                   match->value.end - match->value.begin, s->error);
-    if (!boilerplate_date(s->rules, s->text, match->value, date))
+        return doc_set_field_bytes(s->doc, match->field, s->text + at, match->value.end - at, s->error);
+    if (!date_read(s->text, match->value.end, &at, &day) || !date_write(&day, iso))
         return DP_OK;
-    return doc_set_field(s->doc, DP_FIELD_DATE, date, s->error);
+    return doc_set_field(s->doc, DP_FIELD_DATE, iso, s->error);
 }
 
 /* Make the piece boilerplate if a rule for one of the places says so. */
@@ -523,11 +528,12 @@ static bool is_kicker(const segmenter *s, size_t index)
 }
 
 /* Whether a field given with the input says the same as the piece. */
-static bool repeats_title(const segmenter *s, const piece *it)
+static bool repeats_field(segmenter *s, dp_field field, const piece *it)
 {
     dp_text flat = {0};
     dp_text_flatten(&flat, s->text + it->content, it->span.end - it->content);
-    bool same = !flat.failed && flat.data && strcmp(flat.data, dp_doc_field(s->doc, DP_FIELD_TITLE)) == 0;
+    bool same = !flat.failed && flat.data && strcmp(flat.data, dp_doc_field(s->doc, field)) == 0;
+    s->failed = s->failed || flat.failed;
     dp_text_free(&flat);
     return same;
 }
@@ -542,7 +548,7 @@ static size_t find_title(segmenter *s)
     piece *it = &s->pieces[index];
     bool marked = it->kind == DP_BLOCK_HEADING && it->fixed && s->options->markdown;
     if (dp_doc_field(s->doc, DP_FIELD_TITLE)) {
-        if ((!marked && !is_open_paragraph(it)) || !repeats_title(s, it))
+        if ((!marked && !is_open_paragraph(it)) || !repeats_field(s, DP_FIELD_TITLE, it))
             return none;
     } else if (!marked) {
         if (!could_be_title(s, it) || next_text(s, index + 1) == none)
@@ -576,6 +582,11 @@ static void find_standfirst(segmenter *s, size_t title)
     piece *it = &s->pieces[index];
     if (!is_open_paragraph(it) || it->width > STANDFIRST_WIDTH || it->content != it->span.begin)
         return;
+    if (dp_doc_field(s->doc, DP_FIELD_STANDFIRST)) {
+        if (repeats_field(s, DP_FIELD_STANDFIRST, it))
+            it->kind = DP_BLOCK_STANDFIRST;
+        return;
+    }
     size_t before = s->pieces[title + 1].blank, behind = s->pieces[index + 1].blank;
     size_t usual = usual_gap(s, index + 2, behind);
     bool apart = it->closed && it->width >= PROSE_WIDTH && (before > usual || behind > usual);
@@ -614,7 +625,7 @@ static void find_headings(segmenter *s, size_t from)
 
 static void find_headlines(segmenter *s)
 {
-    if (s->options->hint_count && !s->options->markdown)
+    if (s->structured)
         return;
     size_t title = find_title(s);
     if (title < s->piece_count)
@@ -727,7 +738,7 @@ dp_status segment_doc(dp_doc *doc, const segment_options *options, dp_error *err
         status = mark_boilerplate(&s);
     if (status == DP_OK) {
         find_headlines(&s);
-        status = write_pieces(&s);
+        status = s.failed ? no_memory(&s) : write_pieces(&s);
     }
     boilerplate_free(s.rules);
     free(s.lines);
