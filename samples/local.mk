@@ -8,3 +8,12 @@ dist_pipeline_DATA = \
 	%D%/pipelines/quotes.json \
 	%D%/pipelines/summary.json \
 	%D%/pipelines/translate.json
+
+newsdir = $(pkgdatadir)/news
+dist_news_DATA = \
+	%D%/news/README.md \
+	%D%/news/bundestag.txt \
+	%D%/news/hafen.txt \
+	%D%/news/strompreise.txt \
+	%D%/news/theater.md \
+	%D%/news/urteil.txt
