@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Reading glossary files and finding their entries in text. Entries are indexed by what all forms of their first word have in common;
- * a candidate is then compared word by word.
+ * Reading glossary files and finding their entries in text. Entries are indexed by what all forms of their first word
+ * have in common; a candidate is then compared word by word.
  */
 #include "glossary.h"
 

@@ -8,16 +8,16 @@
 #include <string.h>
 
 static const char noun_endings[] =
-#include "plugins/glossary/data/noun_endings.inc"
+#include "data/noun_endings.inc"
     ;
 static const char umlaut_endings[] =
-#include "plugins/glossary/data/umlaut_endings.inc"
+#include "data/umlaut_endings.inc"
     ;
 static const char name_endings[] =
-#include "plugins/glossary/data/name_endings.inc"
+#include "data/name_endings.inc"
     ;
 static const char adjective_endings[] =
-#include "plugins/glossary/data/adjective_endings.inc"
+#include "data/adjective_endings.inc"
     ;
 
 static bool ends_with(const char *word, size_t length, const char *ending, size_t ending_length)

@@ -10,7 +10,7 @@ CLEANFILES += $(GLOSSARY_INC)
 EXTRA_DIST += $(GLOSSARY_TABLES)
 
 noinst_LTLIBRARIES += plugins/glossary/libglossary.la
-plugins_glossary_libglossary_la_CPPFLAGS = $(MODULE_CPPFLAGS)
+plugins_glossary_libglossary_la_CPPFLAGS = $(MODULE_CPPFLAGS) -I$(builddir)/plugins/glossary
 plugins_glossary_libglossary_la_SOURCES = %D%/entries.c %D%/glossary.h %D%/inflect.c
 pkgplugin_LTLIBRARIES += plugins/glossary.la
 plugins_glossary_la_CPPFLAGS = $(MODULE_CPPFLAGS)
