@@ -1,3 +1,12 @@
 # SPDX-License-Identifier: ISC
 EXTRA_DIST += %D%/layers.md %D%/record.md
 dist_doc_DATA += %D%/record.schema.json
+EXTRA_DIST += %D%/architecture.md %D%/depesche.bash-completion %D%/writing-a-plugin.md
+dist_man_MANS += %D%/depesche.1
+
+# bash looks for a file with the name of the command.
+install-data-local:
+	$(MKDIR_P) '$(DESTDIR)$(BASH_COMPLETION_DIR)'
+	$(INSTALL_DATA) $(srcdir)/docs/depesche.bash-completion '$(DESTDIR)$(BASH_COMPLETION_DIR)/depesche'
+uninstall-local:
+	rm -f '$(DESTDIR)$(BASH_COMPLETION_DIR)/depesche'

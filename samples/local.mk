@@ -17,3 +17,14 @@ dist_news_DATA = \
 	%D%/news/strompreise.txt \
 	%D%/news/theater.md \
 	%D%/news/urteil.txt
+
+# The sample plugin, built from the installed depesche alone, as a stranger would.
+EXTRA_DIST += %D%/plugin/Makefile %D%/plugin/shouting.c
+installcheck-local:
+	rm -rf samples/installed && $(MKDIR_P) samples/installed
+	cp $(srcdir)/samples/plugin/* samples/installed
+	cd samples/installed && export PKG_CONFIG_PATH='$(pkgconfigdir)' LD_LIBRARY_PATH='$(libdir)' && $(MAKE) && \
+		'$(bindir)/depesche' check ./shouting.so && \
+		'$(bindir)/depesche' brief '$(abs_top_srcdir)/samples/news/hafen.txt' >briefing.md && \
+		test -s briefing.md
+	rm -rf samples/installed
