@@ -18,8 +18,9 @@
 /* Widths in code points. */
 #define WRAP_WIDTH 120       /* lines that were broken to fit are no longer */
 #define STRAY_WIDTH 60       /* a line of this width without an end mark goes on in the next */
+#define WORD_WIDTH 25        /* lines of one paragraph differ by no more than a word */
 #define TITLE_WIDTH 200
-#define STANDFIRST_WIDTH 500
+#define STANDFIRST_WIDTH 400
 #define HEADING_WIDTH 100
 #define QUESTION_WIDTH 60    /* a heading that is a question */
 #define PROSE_WIDTH 60       /* a paragraph of prose is no shorter */
@@ -229,15 +230,24 @@ static bool ends_in_colon(const char *text, dp_span span)
     return text[span.end - 1] == ':';
 }
 
+static bool is_boilerplate_line(const segmenter *s, const line *it)
+{
+    const unsigned places = BOILERPLATE_FIRST | BOILERPLATE_LAST | BOILERPLATE_ANY;
+    boilerplate_match match;
+    return it->width <= WRAP_WIDTH && boilerplate_line(s->rules, places, s->text, it->span, &match);
+}
+
 /* Whether a paragraph ends between two lines that were not broken to fit a width. */
 static bool is_hard_break(const segmenter *s, const line *before, const line *next)
 {
-    if (ends_in_colon(s->text, before->span) && !starts_lower(s->text, next->span))
-        return true;
     if (starts_lower(s->text, next->span))
         return false;
-    return sentence_is_closed(s->text, before->span) ||
-           (before->width < STRAY_WIDTH && !ends_open(s->text, before->span));
+    if (ends_in_colon(s->text, before->span) || sentence_is_closed(s->text, before->span))
+        return true;
+    if (is_boilerplate_line(s, before) || is_boilerplate_line(s, next))
+        return true;
+    bool full = before->width >= STRAY_WIDTH && before->width + WORD_WIDTH >= next->width;
+    return !full && !ends_open(s->text, before->span);
 }
 
 /* Whether a new piece begins with the line `next`, which follows `before` without a blank line. */
@@ -562,14 +572,14 @@ static size_t find_title(segmenter *s)
     return index;
 }
 
-/* The least number of blank lines between the pieces from `from` on; `none` when there are none. */
-static size_t usual_gap(const segmenter *s, size_t from, size_t none)
+/* The least number of blank lines, where there are any, before the pieces from `from` on. */
+static size_t usual_gap(const segmenter *s, size_t from)
 {
     size_t least = SIZE_MAX;
     for (size_t i = from; i < s->piece_count; i++)
         if (s->pieces[i].blank < least && s->pieces[i].blank > 0)
             least = s->pieces[i].blank;
-    return least == SIZE_MAX ? none : least;
+    return least;
 }
 
 /* A standfirst is one short paragraph under the title that is set off from the body: by more blank lines than stand between
@@ -588,7 +598,7 @@ static void find_standfirst(segmenter *s, size_t title)
         return;
     }
     size_t before = s->pieces[title + 1].blank, behind = s->pieces[index + 1].blank;
-    size_t usual = usual_gap(s, index + 2, behind);
+    size_t usual = usual_gap(s, index + 1);
     bool apart = it->closed && it->width >= PROSE_WIDTH && (before > usual || behind > usual);
     bool unstopped = !it->closed && !ends_like_text(s, it) && it->width >= PROSE_WIDTH && is_prose(&s->pieces[body]);
     if (apart || unstopped)
@@ -714,7 +724,7 @@ static dp_status write_pieces(segmenter *s)
 {
     size_t first = s->piece_count, last = s->piece_count;
     for (size_t i = 0; i < s->piece_count; i++) {
-        if (s->pieces[i].kind != DP_BLOCK_PARAGRAPH)
+        if (s->pieces[i].kind != DP_BLOCK_PARAGRAPH || s->pieces[i].width < PROSE_WIDTH)
             continue;
         first = first == s->piece_count ? i : first;
         last = i;

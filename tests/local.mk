@@ -23,6 +23,7 @@ UNIT_TESTS = \
 	tests/test_doc \
 	tests/test_glossary \
 	tests/test_read \
+	tests/test_segment \
 	tests/test_sentence \
 	tests/test_text
 check_PROGRAMS += $(UNIT_TESTS)
@@ -37,6 +38,25 @@ tests_test_charset_LDADD = libdepeschecore.la
 tests_test_read_SOURCES = %D%/unit/test_read.c
 tests_test_read_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_test_read_LDADD = libdepeschecore.la
+tests_test_segment_SOURCES = %D%/unit/test_segment.c
+tests_test_segment_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_test_segment_LDADD = libdepeschecore.la
+EXTRA_DIST += %D%/cases/boilerplate.tsv \
+	%D%/cases/segment/body.txt %D%/cases/segment/body.want \
+	%D%/cases/segment/boilerplate.txt %D%/cases/segment/boilerplate.want \
+	%D%/cases/segment/even.txt %D%/cases/segment/even.want \
+	%D%/cases/segment/gaps.txt %D%/cases/segment/gaps.want \
+	%D%/cases/segment/headline.txt %D%/cases/segment/headline.want \
+	%D%/cases/segment/kicker.txt %D%/cases/segment/kicker.want \
+	%D%/cases/segment/lines.txt %D%/cases/segment/lines.want \
+	%D%/cases/segment/list.txt %D%/cases/segment/list.want \
+	%D%/cases/segment/prose.txt %D%/cases/segment/prose.want \
+	%D%/cases/segment/question.txt %D%/cases/segment/question.want \
+	%D%/cases/segment/results.txt %D%/cases/segment/results.want \
+	%D%/cases/segment/silent.txt %D%/cases/segment/silent.want \
+	%D%/cases/segment/stray.txt %D%/cases/segment/stray.want \
+	%D%/cases/segment/wrapped.txt %D%/cases/segment/wrapped.want \
+	%D%/cases/segment/README.md %D%/cases/segment/markdown.md %D%/cases/segment/markdown.want
 tests_test_sentence_SOURCES = %D%/unit/test_sentence.c
 tests_test_sentence_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_test_sentence_LDADD = libdepeschecore.la
