@@ -213,12 +213,15 @@ void page_judge(page *sheet)
     judge_title(sheet);
     judge_regions(sheet);
     judge_standfirst(sheet);
-    bool titled = false;
+    bool titled = false, texts = false;
     for (size_t i = 0; i < sheet->piece_count; i++) {
         const page_piece *piece = &sheet->pieces[i];
         titled = titled || piece->kind == SEGMENT_TITLE;
+        texts = texts || is_text(piece);
         article_hint(story, piece->kind, piece->span, piece->kind == SEGMENT_BOILERPLATE ? piece->reason : NULL);
     }
+    if (!texts)
+        article_warn(story, "nothing on the page looks like the text of an article");
     if (!titled)
         take_page_title(sheet);
     if (sheet->time.length)

@@ -29,8 +29,8 @@ dp_status read_html(article *story, dp_error *error)
 
 /* The parser looks through all open elements at an end tag, and through all attributes at each further one. Beyond these
  * limits, which no page comes near, that would take time by the square of the length. */
-#define MAX_DEPTH 1000
-#define MAX_ATTRIBUTES 1000
+#define MAX_DEPTH 500
+#define MAX_ATTRIBUTES 500
 /* Most bytes of a class attribute that are looked at, of a title, and of a script with JSON-LD. */
 #define MAX_CLASS 256
 #define MAX_CAPTURE ((size_t)1 << 20)
@@ -96,11 +96,12 @@ static bool field_is(const char *field, const char *name)
 
 /* ---- Attributes ---- */
 
+/* Value of an attribute; empty when it stands without one, null when it is not there. */
 static const char *attribute(const xmlChar **attributes, const char *name)
 {
     for (size_t i = 0; attributes && attributes[i]; i += 2)
         if (strcmp((const char *)attributes[i], name) == 0)
-            return (const char *)attributes[i + 1];
+            return attributes[i + 1] ? (const char *)attributes[i + 1] : "";
     return NULL;
 }
 
@@ -463,12 +464,19 @@ static bool parse(extractor *in, const char *text, size_t length)
     return true;
 }
 
+static bool ran_out_of_memory(const extractor *in)
+{
+    const page *sheet = &in->page;
+    return sheet->story->failed || sheet->text.failed || sheet->title.failed || sheet->headline.failed ||
+           sheet->description.failed || sheet->time.failed || in->ld.failed;
+}
+
 static dp_status extract(extractor *in, article *story, dp_error *error)
 {
     if (!alloc_grow(&in->open, &in->capacity, 1, sizeof *in->open))
         return dp_error_set(error, DP_NO_MEMORY, "out of memory while reading HTML");
     in->open[in->depth++] = (scope){.kind = SEGMENT_PARAGRAPH};
-    if (!parse(in, story->source.data, story->source.length) || story->failed || in->page.text.failed)
+    if (!parse(in, story->source.data, story->source.length) || ran_out_of_memory(in))
         return dp_error_set(error, DP_NO_MEMORY, "out of memory while reading HTML");
     if (in->too_deep)
         return dp_error_set(error, DP_BAD_INPUT, "the page nests its elements deeper than %d levels", MAX_DEPTH);

@@ -22,6 +22,8 @@ UNIT_TESTS = \
 	tests/test_charset \
 	tests/test_doc \
 	tests/test_glossary \
+	tests/test_html \
+	tests/test_input \
 	tests/test_read \
 	tests/test_segment \
 	tests/test_sentence \
@@ -68,6 +70,12 @@ EXTRA_DIST += \
 	%D%/cases/sentences/numbers.txt \
 	%D%/cases/sentences/plain.txt \
 	%D%/cases/sentences/quotations.txt
+tests_test_html_SOURCES = %D%/unit/test_html.c
+tests_test_html_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_test_html_LDADD = libdepeschecore.la
+tests_test_input_SOURCES = %D%/unit/test_input.c
+tests_test_input_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_test_input_LDADD = libdepeschecore.la
 tests_test_text_SOURCES = %D%/unit/test_text.c
 tests_test_text_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_test_text_LDADD = libdepeschecore.la
