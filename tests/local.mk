@@ -21,13 +21,15 @@ UNIT_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS)
 UNIT_TESTS = \
 	tests/test_charset \
 	tests/test_doc \
+	tests/test_files \
 	tests/test_glossary \
 	tests/test_html \
 	tests/test_input \
 	tests/test_read \
 	tests/test_segment \
 	tests/test_sentence \
-	tests/test_text
+	tests/test_text \
+	tests/test_variants
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 
@@ -76,6 +78,12 @@ tests_test_html_LDADD = libdepeschecore.la
 tests_test_input_SOURCES = %D%/unit/test_input.c
 tests_test_input_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_test_input_LDADD = libdepeschecore.la
+tests_test_files_SOURCES = %D%/unit/test_files.c
+tests_test_files_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_test_files_LDADD = libdepeschecore.la
+tests_test_variants_SOURCES = %D%/unit/test_variants.c
+tests_test_variants_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_test_variants_LDADD = libdepeschecore.la
 tests_test_text_SOURCES = %D%/unit/test_text.c
 tests_test_text_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_test_text_LDADD = libdepeschecore.la
@@ -86,13 +94,14 @@ tests_test_glossary_LDADD = plugins/glossary/libglossary.la libdepeschecore.la
 EXTRA_DIST += %D%/cases/glossary/matches.tsv %D%/cases/glossary/terms.tsv
 
 include %D%/bench/local.mk
+include %D%/fuzz/local.mk
 include %D%/lint/local.mk
 include %D%/training/local.mk
 include %D%/plugins/local.mk
 include %D%/translate/local.mk
 include %D%/write/local.mk
 
-EXTRA_DIST += %D%/tap.h %D%/tap.sh
+EXTRA_DIST += %D%/tap.h %D%/tap.sh %D%/files
 
 # ---- Beyond `make check`; .ci/run calls the same targets ----
 
