@@ -110,7 +110,8 @@ static size_t line_end(const char *text, size_t end, size_t begin, size_t *next)
 static bool is_bullet(uint32_t code)
 {
     return code == '-' || code == '*' || code == '+' || code == '>' || code == 0x2022 || code == 0x2013 ||
-           code == 0x2014 || code == 0xB7 || code == 0x25AA || code == 0x25CF || code == 0x25A0 || code == 0x25E6 || code == 0x2023;
+           code == 0x2014 || code == 0xB7 || code == 0x25AA || code == 0x25CF || code == 0x25A0 || code == 0x25E6 ||
+           code == 0x2023;
 }
 
 /* Bytes of the bullet that begins the line, with its white space; 0 when there is none. */
