@@ -146,6 +146,30 @@ static dp_status check_stage_name(const dp_pipeline *pipeline, const pipeline_st
     return DP_OK;
 }
 
+/* A stage is called after its plugin: its id, or the name of its file. */
+static dp_status name_by_plugin(pipeline_stage *stage, dp_error *error)
+{
+    const char *base = path_base(stage->plugin);
+    size_t length = strlen(base);
+    if (length > 3 && strcmp(base + length - 3, ".so") == 0)
+        length -= 3;
+    stage->name = alloc_copy(base, length);
+    return stage->name ? DP_OK : no_memory(error);
+}
+
+/* A plugin given by a relative path lies beside its pipeline file. */
+static dp_status place_plugin(const dp_pipeline *pipeline, pipeline_stage *stage, dp_error *error)
+{
+    if (!strchr(stage->plugin, '/') || stage->plugin[0] == '/' || !pipeline->dir)
+        return DP_OK;
+    char *path = path_join(pipeline->dir, stage->plugin, "");
+    if (!path)
+        return no_memory(error);
+    free(stage->plugin);
+    stage->plugin = path;
+    return DP_OK;
+}
+
 static dp_status read_optional(pipeline_stage *stage, json_object *object, dp_error *error)
 {
     json_object *member;
@@ -170,10 +194,12 @@ static dp_status read_stage(dp_pipeline *pipeline, json_object *object, dp_error
         status = read_string(object, "plugin", &stage->plugin, error);
     if (status == DP_OK)
         status = read_string(object, "name", &stage->name, error);
-    if (status == DP_OK && !stage->name && stage->plugin && !(stage->name = alloc_string(stage->plugin)))
-        status = no_memory(error);
+    if (status == DP_OK && !stage->name && stage->plugin)
+        status = name_by_plugin(stage, error);
     if (status == DP_OK)
         status = check_stage_name(pipeline, stage, error);
+    if (status == DP_OK)
+        status = place_plugin(pipeline, stage, error);
     if (status == DP_OK)
         status = read_optional(stage, object, error);
     json_object *options;

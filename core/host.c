@@ -303,7 +303,7 @@ dp_status dp_host_trace(dp_host *host, const char *name, dp_text *out, dp_error 
             "It cannot be used. The first file found counts, also when it is refused: mend it, or take it away.\n");
     else
         dp_text_printf(out,
-                       "It cannot be used: %s.\nPut %s.so into one of these directories, or name its directory with "
+                       "It cannot be used: %s\nPut %s.so into one of these directories, or name its directory with "
                        "--plugin-path or in DEPESCHE_PLUGIN_PATH.\n",
                        reason.text, name);
     if (out->failed)

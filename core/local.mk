@@ -56,6 +56,7 @@ libdepeschecore_la_SOURCES = \
 	%D%/text.c \
 	%D%/unicode.c %D%/unicode.h \
 	%D%/write.c %D%/write.h \
+	%D%/write_failure.c \
 	%D%/write_html.c \
 	%D%/write_json.c \
 	%D%/write_markdown.c \
@@ -69,7 +70,26 @@ libdepesche_la_LDFLAGS = $(AM_LDFLAGS) -no-undefined -version-info 0:0:0 -export
 bin_PROGRAMS += depesche
 depesche_CPPFLAGS = $(CORE_CPPFLAGS)
 depesche_CFLAGS = $(CORE_CFLAGS)
-depesche_SOURCES = %D%/main.c
+# The program uses the library as any stranger would. The leaves at the end are compiled once more for it: they keep no
+# state that the library would have to share.
+depesche_SOURCES = \
+	%D%/arguments.c %D%/arguments.h \
+	%D%/command.c %D%/command.h \
+	%D%/command_inspect.c \
+	%D%/command_list.c \
+	%D%/command_pipeline.c \
+	%D%/command_run.c \
+	%D%/command_why.c \
+	%D%/delivery.c %D%/delivery.h \
+	%D%/exit_code.h \
+	%D%/feed.c %D%/feed.h \
+	%D%/log.c %D%/log.h \
+	%D%/main.c \
+	%D%/output.c %D%/output.h \
+	%D%/pool.c %D%/pool.h \
+	%D%/work.c %D%/work.h \
+	%D%/worker.c %D%/worker.h \
+	%D%/alloc.c %D%/input.c %D%/search.c %D%/sniff.c %D%/suggest.c
 depesche_LDADD = libdepesche.la
 
 BUILT_SOURCES += $(CORE_INC)

@@ -143,6 +143,10 @@ typedef struct dp_write_options {
 /* Append the document's record in a format: "json", "ndjson" (one line), "markdown", "html", "text". */
 DP_API dp_status dp_write(const dp_doc *doc, const char *format, const dp_write_options *options, dp_text *out, dp_error *error);
 
+/* Append the line that stands in an "ndjson" output for a document that could not be read or processed:
+ * {"error":{"status":…,"message":…},"source":{"name":…}}. `name` is what the input was called. */
+DP_API dp_status dp_write_failure(const char *name, const dp_error *failure, dp_text *out, dp_error *error);
+
 /* Return the name of output format `index` in a fixed order, or null past the end. */
 DP_API const char *dp_write_format(size_t index);
 

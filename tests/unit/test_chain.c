@@ -212,9 +212,11 @@ static void test_files(void)
             "dir/t.json: stage 1: option 'letter': a list holds strings only");
     refused(STAGES("{\"plugin\":\"writer\",\"options\":{\"letter\":\"\\u0000\"}}"),
             "dir/t.json: stage 1: option 'letter' holds a NUL character");
-    refused(STAGES("{\"plugin\":\"./x.so\"}"), "dir/t.json: stage 1: './x.so' is no name for a stage: lower-case "
-                                               "letters, digits and hyphens "
-            "only; give it a \"name\"");
+    refused(STAGES("{\"plugin\":\"./X.so\"}"),
+            "dir/t.json: stage 1: 'X' is no name for a stage: lower-case letters, digits and hyphens only; give it a "
+            "\"name\"");
+    refused(STAGES("{\"plugin\":\"./x.so\"}"),
+            "dir/t.json: stage 1 'x': dir/./x.so cannot be used: No such file or directory");
     refused(STAGES(WRITER "," WRITER),
             "dir/t.json: stage 2: stage 1 is also called 'writer'; give one of them another \"name\"");
 }
