@@ -46,6 +46,6 @@ none "plugins include their own folder and the public headers only"
 
 # Below main.c and the commands nobody prints or ends the process.
 grep -r -n -w -E '(printf|puts|putchar|perror|exit|_exit|abort|assert)\(|fprintf\((stderr|stdout)' core plugins \
-    --include='*.c' --include='*.cc' | grep -v -E '^core/(main|command_[a-z]*|log|worker|output)\.c:' >"$found"
+    --include='*.c' --include='*.cc' | grep -v -E '^core/(main|arguments|command(_[a-z]+)?|log|worker|output)\.c:' >"$found"
 none "only the program prints, exits or aborts"
 tap_done
