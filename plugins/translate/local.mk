@@ -19,6 +19,7 @@ noinst_LTLIBRARIES += %D%/libengine.la
 %C%_libengine_la_CPPFLAGS = $(MODULE_CPPFLAGS)
 %C%_libengine_la_CFLAGS = $(TRANSLATE_CFLAGS)
 %C%_libengine_la_SOURCES = \
+	%D%/batch.c %D%/batch.h \
 	%D%/decoder.c %D%/decoder.h \
 	%D%/encoder.c %D%/encoder.h \
 	%D%/kernels.c %D%/kernels.h \
@@ -30,13 +31,24 @@ noinst_LTLIBRARIES += %D%/libengine.la
 	%D%/pool.c %D%/pool.h \
 	%D%/search.c %D%/search.h \
 	%D%/shortlist.c %D%/shortlist.h
-%C%_libengine_la_LIBADD = %D%/libkernels_scalar.la %D%/libkernels_avx2.la %D%/libkernels_avx512.la
+%C%_libengine_la_LIBADD = %D%/libkernels_scalar.la %D%/libkernels_avx2.la %D%/libkernels_avx512.la -lpthread
 
 if HAVE_SENTENCEPIECE
 noinst_LTLIBRARIES += %D%/libtranslate.la
 %C%_libtranslate_la_CPPFLAGS = $(MODULE_CPPFLAGS)
+%C%_libtranslate_la_CFLAGS = $(TRANSLATE_CFLAGS)
 %C%_libtranslate_la_CXXFLAGS = $(AM_CXXFLAGS) $(SENTENCEPIECE_CFLAGS)
 %C%_libtranslate_la_SOURCES = \
+	%D%/model_place.c %D%/model_place.h \
+	%D%/prepare.c %D%/prepare.h \
+	%D%/sentence.c %D%/sentence.h \
 	%D%/vocab.cc %D%/vocab.h
 %C%_libtranslate_la_LIBADD = %D%/libengine.la -lsentencepiece
+
+pkgplugin_LTLIBRARIES += plugins/translate.la
+plugins_translate_la_SOURCES = %D%/translate.c
+nodist_EXTRA_plugins_translate_la_SOURCES = link.cc
+plugins_translate_la_CPPFLAGS = $(MODULE_CPPFLAGS)
+plugins_translate_la_LDFLAGS = $(MODULE_LDFLAGS)
+plugins_translate_la_LIBADD = %D%/libtranslate.la libdepesche.la -lpthread
 endif

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Preparing German sentences and restoring English ones.
+ */
+#include "config.h"
+
+#include "prepare.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A text is shouting when it has so many letters, all of them capitals, and more than one word. */
+#define SHOUTED_LETTERS 8
+
+/* Letters of a word that keep their capitals in a shouted text: "EU", "USA", "NATO" are rarely longer. */
+#define ABBREVIATION_LETTERS 2
+
+typedef struct mark {
+    uint32_t code;
+    char straight;
+} mark;
+
+static const mark quotation_marks[] = {
+    {0x201E, '"'},  {0x201C, '"'},  {0x201D, '"'},  {0x201F, '"'},  {0x00AB, '"'},  {0x00BB, '"'},
+    {0x201A, '\''}, {0x2018, '\''}, {0x201B, '\''}, {0x2039, '\''}, {0x203A, '\''},
+};
+
+static char straight_mark(uint32_t code)
+{
+    for (size_t i = 0; i < sizeof quotation_marks / sizeof *quotation_marks; i++)
+        if (quotation_marks[i].code == code)
+            return quotation_marks[i].straight;
+    return '\0';
+}
+
+/* Characters without width or meaning for translation. */
+static bool ignorable(uint32_t code)
+{
+    return code == 0x00AD || (code >= 0x200B && code <= 0x200F) || (code >= 0x202A && code <= 0x202E) ||
+           code == 0x2060 || (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
+}
+
+static bool control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0);
+}
+
+/* ---- Growing a prepared text with its origins ---- */
+
+static bool reserve_origins(prepared *p, size_t count)
+{
+    if (count <= p->origin_room)
+        return true;
+    size_t room = p->origin_room * 2 > count ? p->origin_room * 2 : count + 64;
+    size_t *grown = room > SIZE_MAX / sizeof *grown ? NULL : realloc(p->origin, room * sizeof *grown);
+    if (!grown)
+        return false;
+    p->origin = grown;
+    p->origin_room = room;
+    return true;
+}
+
+/* Give the bytes from `from` to the end of the text the same origin. */
+static bool mark_origin(prepared *p, size_t from, size_t origin)
+{
+    if (!reserve_origins(p, p->text.length + 1))
+        return false;
+    for (size_t i = from; i < p->text.length; i++)
+        p->origin[i] = origin;
+    return true;
+}
+
+static bool put_bytes(prepared *p, const char *bytes, size_t length, size_t origin)
+{
+    size_t from = p->text.length;
+    return dp_text_append(&p->text, bytes, length) == DP_OK && mark_origin(p, from, origin);
+}
+
+/* One character and the combining marks behind it, composed. */
+static bool put_cluster(prepared *p, const char *bytes, size_t length, size_t origin)
+{
+    size_t from = p->text.length;
+    return dp_text_nfc(&p->text, bytes, length) == DP_OK && mark_origin(p, from, origin);
+}
+
+/* Combining marks are the letters that are neither upper nor lower case nor stand alone; the blocks that occur in
+ * German. */
+static bool combining(uint32_t code)
+{
+    return (code >= 0x0300 && code <= 0x036F) || (code >= 0x1AB0 && code <= 0x1AFF) ||
+           (code >= 0x20D0 && code <= 0x20FF);
+}
+
+static size_t cluster_end(const char *text, size_t length, size_t at)
+{
+    size_t next = at;
+    dp_utf8_next(text, length, &next);
+    for (size_t end = next; end < length; end = next) {
+        if (!combining(dp_utf8_next(text, length, &next)))
+            return end;
+    }
+    return length;
+}
+
+/* ---- Shouting ---- */
+
+typedef struct letters {
+    size_t upper, lower, words;
+} letters;
+
+static letters count_letters(const char *text, size_t length)
+{
+    letters n = {0};
+    bool inside = false;
+    for (size_t at = 0; at < length;) {
+        uint32_t code = dp_utf8_next(text, length, &at);
+        bool letter = dp_is_letter(code);
+        n.upper += dp_is_upper(code);
+        n.lower += dp_is_lower(code) && code != 0x00DF;
+        n.words += letter && !inside;
+        inside = letter;
+    }
+    return n;
+}
+
+/* Append a shouted word with only its first letter as a capital. */
+static bool put_word(prepared *p, const char *text, dp_span word, size_t base)
+{
+    bool first = true, keep = dp_utf8_count(text + word.begin, word.end - word.begin) <= ABBREVIATION_LETTERS;
+    for (size_t at = word.begin; at < word.end;) {
+        size_t begin = at;
+        char bytes[4];
+        uint32_t code = dp_utf8_next(text, word.end, &at);
+        size_t size = dp_utf8_encode(first || keep ? code : dp_to_lower(code), bytes);
+        first = !dp_is_letter(code);
+        if (!put_bytes(p, bytes, size, base + begin))
+            return false;
+    }
+    return true;
+}
+
+static bool quieten(const prepared *shouted, prepared *out)
+{
+    const char *text = shouted->text.data;
+    size_t length = shouted->text.length, at = 0, done = 0;
+    dp_span word;
+    bool good = true;
+    while (good && dp_word_next(text, length, &at, &word)) {
+        good = put_bytes(out, text + done, word.begin - done, 0) && put_word(out, text, word, 0);
+        done = word.end;
+    }
+    return good && put_bytes(out, text + done, length - done, 0);
+}
+
+/* Replace a shouted text by a quieter one of the same characters. */
+static bool lower_capitals(prepared *p)
+{
+    letters n = count_letters(p->text.data, p->text.length);
+    if (n.lower > 0 || n.upper < SHOUTED_LETTERS || n.words < 2)
+        return true;
+    prepared quiet = {0};
+    bool good = quieten(p, &quiet);
+    /* German capitals and small letters are equally long in UTF-8; a text where they are not is left alone. */
+    if (good && quiet.text.length == p->text.length) {
+        memcpy(p->text.data, quiet.text.data, quiet.text.length);
+        p->capitals = true;
+    }
+    prepared_free(&quiet);
+    return good;
+}
+
+/* ---- Interface ---- */
+
+static bool put_character(prepared *p, const char *text, size_t at, size_t end, uint32_t code, size_t base)
+{
+    char straight = straight_mark(code);
+    if (straight) {
+        p->double_quotes |= straight == '"';
+        p->single_quotes |= straight == '\'';
+        return put_bytes(p, &straight, 1, base + at);
+    }
+    return put_cluster(p, text + at, end - at, base + at);
+}
+
+static bool normalise(const char *text, size_t length, size_t base, prepared *p)
+{
+    size_t space = SIZE_MAX; /* where white space began that has not been written */
+    for (size_t at = 0, end; at < length; at = end) {
+        size_t next = at;
+        uint32_t code = dp_utf8_next(text, length, &next);
+        end = next;
+        if (dp_is_space(code)) {
+            space = space == SIZE_MAX ? at : space;
+        } else if (!ignorable(code) && !control(code)) {
+            if (space != SIZE_MAX && p->text.length > 0 && !put_bytes(p, " ", 1, base + space))
+                return false;
+            space = SIZE_MAX;
+            end = cluster_end(text, length, at);
+            if (!put_character(p, text, at, end, code, base))
+                return false;
+        }
+    }
+    return reserve_origins(p, p->text.length + 1);
+}
+
+dp_status prepare(const char *text, size_t length, size_t base, bool raw, prepared *p, dp_error *error)
+{
+    bool good = reserve_origins(p, length + 1);
+    if (good && raw) {
+        good = dp_text_append(&p->text, text, length) == DP_OK;
+        for (size_t i = 0; i < length; i++)
+            p->origin[i] = base + i;
+    } else if (good) {
+        good = normalise(text, length, base, p) && lower_capitals(p);
+    }
+    if (!good)
+        return dp_error_set(error, DP_NO_MEMORY, "no memory to prepare a sentence of %zu bytes", length);
+    p->origin[p->text.length] = base + length;
+    letters n = count_letters(p->text.data, p->text.length);
+    p->has_letters = n.words > 0;
+    return DP_OK;
+}
+
+void prepared_free(prepared *p)
+{
+    dp_text_free(&p->text);
+    free(p->origin);
+    *p = (prepared){0};
+}
+
+dp_span prepared_origin(const prepared *p, dp_span span)
+{
+    return (dp_span){p->origin[span.begin], p->origin[span.end]};
+}
+
+/* A mark opens when it stands at the beginning or behind a space, bracket, dash or another opening mark. */
+static bool opens(const char *text, size_t at)
+{
+    return at == 0 || strchr(" ([{-/\"'", text[at - 1]) != NULL;
+}
+
+dp_status restore_quotes(const prepared *p, const char *english, size_t length, dp_text *out, size_t *moved)
+{
+    size_t start = out->length;
+    bool inside = false;
+    for (size_t i = 0; i < length; i++) {
+        moved[i] = out->length - start;
+        if (english[i] == '"' && p->double_quotes) {
+            dp_text_put(out, inside ? 0x201D : 0x201C);
+            inside = !inside;
+        } else if (english[i] == '\'' && p->single_quotes) {
+            dp_text_put(out, opens(english, i) ? 0x2018 : 0x2019);
+        } else {
+            dp_text_append(out, english + i, 1);
+        }
+    }
+    moved[length] = out->length - start;
+    return out->failed ? DP_NO_MEMORY : DP_OK;
+}

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Cutting sentences into parts and pieces, and putting their translations together.
+ */
+#include "config.h"
+
+#include "sentence.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static dp_status no_memory(const sentence *s, dp_error *error)
+{
+    return dp_error_set(error, DP_NO_MEMORY, "no memory to translate a sentence of %zu bytes", s->length);
+}
+
+static void note(sentence *s, const char *text)
+{
+    if (s->notes.length > 0)
+        dp_text_puts(&s->notes, "; ");
+    dp_text_puts(&s->notes, text);
+}
+
+/* ---- Cutting ---- */
+
+static const struct {
+    const char *mark;
+    int strength;
+} clause_marks[] = {{";", 3}, {":", 3}, {"\xE2\x80\x93", 2}, {"\xE2\x80\x94", 2}, {",", 1}};
+
+/* How well a text can be cut at a byte. */
+static int cut_strength(const char *text, size_t at)
+{
+    for (size_t i = 0; i < sizeof clause_marks / sizeof *clause_marks; i++) {
+        size_t length = strlen(clause_marks[i].mark);
+        if (at >= length && memcmp(text + at - length, clause_marks[i].mark, length) == 0 && text[at] == ' ')
+            return clause_marks[i].strength;
+    }
+    return 0;
+}
+
+/* Whether a part may end behind piece `i` if it must. */
+static bool cuttable(const dp_text *text, const piece *pieces, size_t i)
+{
+    return pieces[i].span.end > pieces[i].span.begin && dp_utf8_boundary(text->data, text->length, pieces[i].span.end);
+}
+
+/* Number of pieces from `first` on that make the next part: all, if they are few enough; else up to the best clause
+ * mark; else up to a space; else as many as are allowed. */
+static size_t part_pieces(const dp_text *text, const piece *pieces, size_t first, size_t count,
+                          const sentence_options *options)
+{
+    if (count - first <= options->good_length)
+        return count - first;
+    size_t best = 0, space = 0, any = 1;
+    int strength = 0;
+    for (size_t i = first; i < count && i - first < options->most_length; i++) {
+        size_t size = i - first + 1, end = pieces[i].span.end;
+        int here = cut_strength(text->data, end);
+        if (size >= options->good_length / 3 && size <= options->good_length && here > 0 && here >= strength) {
+            strength = here;
+            best = size;
+        }
+        if (text->data[end] == ' ')
+            space = size;
+        if (cuttable(text, pieces, i))
+            any = size;
+    }
+    if (best > 0)
+        return best;
+    if (count - first <= options->most_length)
+        return count - first;
+    return space > 0 ? space : any;
+}
+
+/* Cut a part's text into pieces of its own. */
+static dp_status fill_part(const sentence *s, const vocab *v, part *p, dp_error *error)
+{
+    size_t count = 0;
+    dp_status status =
+        vocab_encode(v, s->german.text.data + p->span.begin, p->span.end - p->span.begin, &p->pieces, &count, error);
+    if (status != DP_OK)
+        return status;
+    p->ids = malloc((count + 1) * sizeof *p->ids);
+    if (!p->ids)
+        return no_memory(s, error);
+    for (size_t i = 0; i < count; i++)
+        p->ids[i] = p->pieces[i].id;
+    p->ids[count] = PIECE_END;
+    p->count = count + 1;
+    return DP_OK;
+}
+
+static dp_status add_part(sentence *s, const vocab *v, dp_span span, size_t *room, dp_error *error)
+{
+    while (span.begin < span.end && s->german.text.data[span.begin] == ' ')
+        span.begin++;
+    if (s->part_count == *room) {
+        size_t grown = *room * 2 + 1;
+        part *parts = realloc(s->parts, grown * sizeof *parts);
+        if (!parts)
+            return no_memory(s, error);
+        s->parts = parts;
+        *room = grown;
+    }
+    part *p = &s->parts[s->part_count++];
+    *p = (part){.span = span};
+    return fill_part(s, v, p, error);
+}
+
+static dp_status cut(sentence *s, const vocab *v, const sentence_options *options, dp_error *error)
+{
+    const dp_text *text = &s->german.text;
+    piece *pieces = NULL;
+    size_t count = 0, room = 0, begin = 0;
+    dp_status status = vocab_encode(v, text->data, text->length, &pieces, &count, error);
+    for (size_t first = 0; status == DP_OK && first < count;) {
+        first += part_pieces(text, pieces, first, count, options);
+        size_t end = first == count ? text->length : pieces[first - 1].span.end;
+        status = add_part(s, v, (dp_span){begin, end}, &room, error);
+        begin = end;
+    }
+    free(pieces);
+    if (s->part_count > 1)
+        note(s, "translated in parts");
+    return status;
+}
+
+dp_status sentence_begin(sentence *s, const vocab *v, const sentence_options *options, dp_error *error)
+{
+    dp_status status = prepare(s->source, s->length, s->base, options->raw, &s->german, error);
+    if (status != DP_OK)
+        return status;
+    if (s->german.capitals)
+        note(s, "all in capitals");
+    if (s->german.text.length == 0 || (!s->german.has_letters && !options->raw))
+        return DP_OK;
+    return cut(s, v, options, error);
+}
+
+/* ---- Putting together ---- */
+
+const char *part_fault(const part *p)
+{
+    if (p->best.count == 0)
+        return "the model found no translation";
+    if (pieces_loop(p->best.pieces, p->best.count) && !pieces_loop(p->ids, p->count))
+        return "the model repeated itself";
+    if (!p->best.ended)
+        return "the model came to no end";
+    return NULL;
+}
+
+/* The English of all parts, and where each target piece of each part stands in it. */
+typedef struct draft {
+    dp_text text;
+    dp_span **pieces; /* per part, per piece of its translation */
+} draft;
+
+static void draft_free(draft *d, size_t parts)
+{
+    for (size_t i = 0; d->pieces && i < parts; i++)
+        free(d->pieces[i]);
+    free(d->pieces);
+    dp_text_free(&d->text);
+}
+
+/* Take back what the model adds because it takes a part for a sentence: a full stop, a capital letter. */
+static void smooth_part(const sentence *s, const part *p, bool last, size_t begin, dp_text *out)
+{
+    const char *german = s->german.text.data;
+    bool full_stop = p->span.end > p->span.begin && german[p->span.end - 1] == '.';
+    if ((!last || s->headline) && !full_stop && out->length > begin + 1 && out->data[out->length - 1] == '.' &&
+        out->data[out->length - 2] != '.')
+        dp_text_cut(out, out->length - 1);
+    size_t at = p->span.begin;
+    bool inside = p != s->parts && dp_is_lower(dp_utf8_next(german, p->span.end, &at));
+    char *first = out->data + begin;
+    if (inside && out->length > begin + 1 && first[0] >= 'A' && first[0] <= 'Z' && first[1] >= 'a' && first[1] <= 'z')
+        first[0] = (char)(first[0] - 'A' + 'a');
+}
+
+static dp_status draft_part(sentence *s, const vocab *v, bool raw, size_t index, draft *d, dp_error *error)
+{
+    part *p = &s->parts[index];
+    size_t count = p->best.count, *ends = calloc(count + 1, sizeof *ends);
+    d->pieces[index] = calloc(count + 1, sizeof **d->pieces);
+    if (!ends || !d->pieces[index]) {
+        free(ends);
+        return no_memory(s, error);
+    }
+    if (d->text.length > 0)
+        dp_text_append(&d->text, " ", 1);
+    size_t begin = d->text.length;
+    dp_status status = vocab_decode(v, p->best.pieces, count, &d->text, ends, error);
+    if (status == DP_OK && !raw)
+        smooth_part(s, p, index + 1 == s->part_count, begin, &d->text);
+    for (size_t i = 0; i < count; i++) {
+        size_t from = begin + (i > 0 ? ends[i - 1] : 0), to = begin + ends[i];
+        to = to < d->text.length ? to : d->text.length;
+        d->pieces[index][i] = (dp_span){from < to ? from : to, to};
+    }
+    free(ends);
+    return status;
+}
+
+/* ---- Alignment ---- */
+
+typedef struct words {
+    dp_span *spans;
+    size_t count;
+} words;
+
+static bool find_words(const dp_text *text, words *w)
+{
+    size_t room = 0, at = 0;
+    dp_span word;
+    while (text->data && dp_word_next(text->data, text->length, &at, &word)) {
+        if (w->count == room) {
+            room = room * 2 + 16;
+            dp_span *grown = realloc(w->spans, room * sizeof *grown);
+            if (!grown)
+                return false;
+            w->spans = grown;
+        }
+        w->spans[w->count++] = word;
+    }
+    return true;
+}
+
+/* The first word that ends behind `position`, or w->count; words are in order. */
+static size_t word_from(const words *w, size_t position)
+{
+    size_t low = 0, high = w->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (w->spans[middle].end <= position)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static size_t word_at(const words *w, dp_span span)
+{
+    size_t i = word_from(w, span.begin);
+    return i < w->count && dp_span_overlaps(w->spans[i], span) ? i : DP_NONE;
+}
+
+/* Of the attention of an English word's pieces, how much rests on each German word; the German word with the most, or
+ * DP_NONE when that is too little to mean anything. */
+#define LEAST_ATTENTION 0.15f
+
+static size_t best_word(const part *p, const size_t *german_word, const dp_span *pieces, dp_span english, float *shares)
+{
+    size_t covered = 0, best = DP_NONE;
+    for (size_t j = 0; j + 1 < p->count; j++)
+        if (german_word[j] != DP_NONE)
+            shares[german_word[j]] = 0.0f;
+    for (size_t i = 0; i < p->best.count; i++) {
+        if (!dp_span_overlaps(pieces[i], english))
+            continue;
+        covered++;
+        for (size_t j = 0; j + 1 < p->count; j++)
+            if (german_word[j] != DP_NONE)
+                shares[german_word[j]] += p->best.weights[i * p->count + j];
+    }
+    for (size_t j = 0; j + 1 < p->count; j++)
+        if (german_word[j] != DP_NONE && (best == DP_NONE || shares[german_word[j]] > shares[best]))
+            best = german_word[j];
+    return best != DP_NONE && shares[best] >= LEAST_ATTENTION * (float)covered ? best : DP_NONE;
+}
+
+/* Align the English words of one part. */
+static bool align_part(sentence *s, const part *p, const dp_span *pieces, const words *german, const words *english,
+                       const size_t *moved, float *shares)
+{
+    size_t *german_word = malloc((p->count + 1) * sizeof *german_word);
+    if (!german_word)
+        return false;
+    for (size_t j = 0; j + 1 < p->count; j++) {
+        dp_span span = p->pieces[j].span;
+        german_word[j] = word_at(german, (dp_span){p->span.begin + span.begin, p->span.begin + span.end});
+    }
+    size_t end = p->best.count > 0 ? pieces[p->best.count - 1].end : 0;
+    for (size_t w = word_from(english, pieces[0].begin); w < english->count && english->spans[w].begin < end; w++) {
+        size_t best = best_word(p, german_word, pieces, english->spans[w], shares);
+        dp_span at = english->spans[w];
+        if (best != DP_NONE)
+            s->alignment[s->alignment_count++] =
+                (aligned){prepared_origin(&s->german, german->spans[best]), {moved[at.begin], moved[at.end]}};
+    }
+    free(german_word);
+    return true;
+}
+
+static dp_status align(sentence *s, const draft *d, const size_t *moved, dp_error *error)
+{
+    words german = {0}, english = {0};
+    float *shares = NULL;
+    bool good = find_words(&s->german.text, &german) && find_words(&d->text, &english);
+    if (good) {
+        shares = calloc(german.count + 1, sizeof *shares);
+        s->alignment = calloc(english.count + s->part_count, sizeof *s->alignment);
+        good = shares && s->alignment;
+    }
+    for (size_t i = 0; good && i < s->part_count; i++)
+        if (s->parts[i].best.weights && s->parts[i].best.count > 0)
+            good = align_part(s, &s->parts[i], d->pieces[i], &german, &english, moved, shares);
+    free(german.spans);
+    free(english.spans);
+    free(shares);
+    return good ? DP_OK : no_memory(s, error);
+}
+
+/* ---- Outcome ---- */
+
+static double confidence(const sentence *s)
+{
+    double total = 0.0;
+    size_t count = 0;
+    for (size_t i = 0; i < s->part_count; i++) {
+        total += s->parts[i].best.total;
+        count += s->parts[i].best.count;
+    }
+    double mean = count > 0 ? exp(total / (double)count) : 0.0;
+    return mean >= 0.0 && mean <= 1.0 ? mean : 0.0;
+}
+
+static dp_status copy(sentence *s, dp_translation_status status, dp_error *error)
+{
+    s->status = status;
+    s->score = -1.0;
+    dp_text_append(&s->english, s->source, s->length);
+    return s->english.failed ? no_memory(s, error) : DP_OK;
+}
+
+static dp_status compose(sentence *s, const vocab *v, const sentence_options *options, draft *d, dp_error *error)
+{
+    d->pieces = calloc(s->part_count, sizeof *d->pieces);
+    dp_status status = d->pieces ? DP_OK : no_memory(s, error);
+    for (size_t i = 0; status == DP_OK && i < s->part_count; i++)
+        status = draft_part(s, v, options->raw, i, d, error);
+    if (status != DP_OK)
+        return status;
+    size_t *moved = malloc((d->text.length + 1) * sizeof *moved);
+    if (!moved || restore_quotes(&s->german, d->text.data, d->text.length, &s->english, moved) != DP_OK)
+        status = no_memory(s, error);
+    if (status == DP_OK && d->text.length > 0)
+        status = align(s, d, moved, error);
+    free(moved);
+    return status;
+}
+
+dp_status sentence_end(sentence *s, const vocab *v, const sentence_options *options, dp_error *error)
+{
+    if (s->part_count == 0)
+        return copy(s, DP_COPIED, error);
+    for (size_t i = 0; i < s->part_count && !options->raw; i++)
+        if (part_fault(&s->parts[i])) {
+            note(s, part_fault(&s->parts[i]));
+            return copy(s, DP_GIVEN_UP, error);
+        }
+    draft d = {0};
+    dp_status status = compose(s, v, options, &d, error);
+    draft_free(&d, s->part_count);
+    if (status != DP_OK)
+        return status;
+    s->status = DP_TRANSLATED;
+    s->score = confidence(s);
+    if (s->english.length == 0) {
+        note(s, "the model found no translation");
+        return copy(s, DP_GIVEN_UP, error);
+    }
+    return s->notes.failed ? no_memory(s, error) : DP_OK;
+}
+
+void sentence_free(sentence *s)
+{
+    for (size_t i = 0; i < s->part_count; i++) {
+        free(s->parts[i].pieces);
+        free(s->parts[i].ids);
+        hypothesis_free(&s->parts[i].best);
+    }
+    free(s->parts);
+    free(s->alignment);
+    prepared_free(&s->german);
+    dp_text_free(&s->english);
+    dp_text_free(&s->notes);
+    *s = (sentence){0};
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One sentence on its way from German to English: prepared, cut into parts and pieces, and put together again.
+ */
+#ifndef TRANSLATE_SENTENCE_H
+#define TRANSLATE_SENTENCE_H
+
+#include "prepare.h"
+#include "search.h"
+#include "vocab.h"
+
+#include <depesche/doc.h>
+
+/* A part of a sentence that is translated by itself. */
+typedef struct part {
+    dp_span span;  /* in the prepared text */
+    piece *pieces; /* spans in the part's text */
+    uint32_t *ids; /* of the pieces, then the end mark */
+    size_t count;  /* with the end mark */
+    hypothesis best;
+} part;
+
+/* German and English bytes that render each other. */
+typedef struct aligned {
+    dp_span german;  /* in the source */
+    dp_span english; /* in the translation */
+} aligned;
+
+typedef struct sentence {
+    const char *source; /* borrowed; begins at byte `base` of the document */
+    size_t length;
+    size_t base;
+    bool headline;
+
+    prepared german;
+    part *parts;
+    size_t part_count;
+
+    dp_translation_status status;
+    dp_text english;
+    dp_text notes; /* what was done to it */
+    double score;  /* geometric mean of the probabilities of its pieces */
+    aligned *alignment;
+    size_t alignment_count;
+} sentence;
+
+typedef struct sentence_options {
+    bool raw;           /* change nothing before and after */
+    size_t good_length; /* pieces; longer sentences are cut at clause marks */
+    size_t most_length; /* pieces; no part is longer */
+} sentence_options;
+
+/* Prepare a sentence whose first four fields are set and the rest zero, and cut it into parts: none if there is nothing
+ * to translate. The caller frees it with sentence_free, also after a failure. */
+dp_status sentence_begin(sentence *s, const vocab *v, const sentence_options *options, dp_error *error);
+
+/* Put the parts' translations (`best`) together: sets what comes from `status` on. */
+dp_status sentence_end(sentence *s, const vocab *v, const sentence_options *options, dp_error *error);
+void sentence_free(sentence *s);
+
+/* Why a part's translation is not to be trusted, or null. */
+const char *part_fault(const part *p);
+
+#endif /* TRANSLATE_SENTENCE_H */

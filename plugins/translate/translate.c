@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The plugin: translates the sentences of a document, and the fields that are not among them, from German to English.
+ */
+#include "config.h"
+
+#include "batch.h"
+#include "model_place.h"
+#include "sentence.h"
+
+#include <depesche/plugin.h>
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MOST_THREADS 64
+
+typedef struct translator {
+    char *engine; /* id of the model */
+    model *model;
+    vocab *vocab;
+    shortlist *shortlist;
+    sentence_options sentence;
+    batch_options batch;
+    batch_space space;
+} translator;
+
+/* What a sentence is: one of the document's, or a field. */
+typedef struct target {
+    bool field;
+    size_t number; /* of the sentence, or the dp_field */
+} target;
+
+/* ---- Opening ---- */
+
+static const dp_option options_table[] = {
+    {.name = "model",
+     .type = DP_OPTION_STRING,
+     .help = "Id of an installed model, or a path with a slash: a model file or a directory that holds one; without "
+             "it, the "
+             "best installed model"},
+    {.name = "vocab",
+     .type = DP_OPTION_FILE,
+     .help = "SentencePiece vocabulary; without it, vocab*.spm beside the model"},
+    {.name = "shortlist", .type = DP_OPTION_FILE, .help = "Lexical shortlist; without it, lex*.bin beside the model"},
+    {.name = "use-shortlist",
+     .type = DP_OPTION_BOOLEAN,
+     .fallback = "true",
+     .help = "Choose English pieces from the shortlist only, if there is one"},
+    {.name = "beam",
+     .type = DP_OPTION_INTEGER,
+     .fallback = "1",
+     .minimum = 1,
+     .maximum = 32,
+     .help = "Hypotheses followed side by side; 1 is greedy and fastest"},
+    {.name = "threads",
+     .type = DP_OPTION_INTEGER,
+     .fallback = "0",
+     .maximum = MOST_THREADS,
+     .help = "Threads to compute with; 0: as many as there are processors, up to 8"},
+    {.name = "batch",
+     .type = DP_OPTION_INTEGER,
+     .fallback = "1024",
+     .minimum = 1,
+     .maximum = 65536,
+     .help = "Source pieces translated together; changes speed and memory, never the result"},
+    {.name = "length-factor",
+     .type = DP_OPTION_NUMBER,
+     .fallback = "2",
+     .minimum = 0.5,
+     .maximum = 10,
+     .help = "English pieces allowed per German piece"},
+    {.name = "good-length",
+     .type = DP_OPTION_INTEGER,
+     .fallback = "100",
+     .minimum = 8,
+     .maximum = 500,
+     .help = "Sentences of more pieces than this are cut at clause marks and translated in parts"},
+    {.name = "raw",
+     .type = DP_OPTION_BOOLEAN,
+     .fallback = "false",
+     .help = "Change nothing in a sentence before and after the model, and vouch for everything"},
+    {.name = "kernels",
+     .type = DP_OPTION_CHOICE,
+     .fallback = "auto",
+     .choices = "auto,scalar,avx2,avx512",
+     .help = "Instruction set to compute with; changes speed, never the result"},
+};
+
+static size_t thread_count(const dp_options *options)
+{
+    int64_t asked = dp_options_integer(options, "threads");
+    long there = sysconf(_SC_NPROCESSORS_ONLN);
+    if (asked > 0)
+        return (size_t)asked;
+    return there < 1 ? 1 : there > 8 ? 8 : (size_t)there;
+}
+
+static const kernels *chosen_kernels(const dp_options *options)
+{
+    const char *name = dp_options_string(options, "kernels");
+    return !name || strcmp(name, "auto") == 0 ? kernels_best() : kernels_named(name);
+}
+
+static void read_options(translator *t, const dp_options *options)
+{
+    size_t good = (size_t)dp_options_integer(options, "good-length");
+    t->sentence = (sentence_options){
+        .raw = dp_options_boolean(options, "raw"),
+        .good_length = good,
+        .most_length = good + good / 2,
+    };
+    t->batch = (batch_options){
+        .search = {.beam = (size_t)dp_options_integer(options, "beam"),
+                   .results = 1,
+                   .length_factor = dp_options_number(options, "length-factor"),
+                   .alignment = true},
+        .threads = thread_count(options),
+        .pieces = (size_t)dp_options_integer(options, "batch"),
+    };
+}
+
+/* A vocabulary takes as long to open as a model, so they are opened side by side. */
+typedef struct vocab_opening {
+    const char *path;
+    vocab *vocab;
+    dp_status status;
+    dp_error error;
+} vocab_opening;
+
+static void *open_vocab(void *argument)
+{
+    vocab_opening *v = argument;
+    v->status = vocab_open(v->path, &v->vocab, &v->error);
+    return NULL;
+}
+
+static dp_status open_files(translator *t, const model_place *place, const kernels *k, dp_error *error)
+{
+    vocab_opening v = {.path = place->vocab};
+    pthread_t thread;
+    bool threaded = pthread_create(&thread, NULL, open_vocab, &v) == 0;
+    if (!threaded)
+        open_vocab(&v);
+    dp_status status = model_open(place->model, k, place->shortlist == NULL, &t->model, error);
+    if (threaded)
+        pthread_join(thread, NULL);
+    t->vocab = v.vocab;
+    if (status != DP_OK)
+        return status;
+    if (v.status != DP_OK)
+        return dp_error_set(error, v.status, "%s", v.error.text);
+    const model_options *o = &t->model->options;
+    size_t pieces = vocab_size(t->vocab);
+    if (pieces > o->source_pieces || pieces > o->target_pieces)
+        return dp_error_set(error, DP_BAD_INPUT,
+                            "%s: has %zu pieces, but the model %s has %zu; they do not belong together", place->vocab,
+                            pieces, place->model, o->source_pieces);
+    if (place->shortlist)
+        status = shortlist_open(place->shortlist, o->source_pieces, o->target_pieces, o->shared_embedding,
+                                &t->shortlist, error);
+    return status;
+}
+
+static void translator_close(void *state)
+{
+    translator *t = state;
+    if (!t)
+        return;
+    batch_space_free(&t->space);
+    shortlist_free(t->shortlist);
+    vocab_free(t->vocab);
+    model_close(t->model);
+    free(t->engine);
+    free(t);
+}
+
+static dp_status translator_open(const dp_options *options, void **state, dp_error *error)
+{
+    const kernels *k = chosen_kernels(options);
+    if (!k)
+        return dp_error_set(error, DP_BAD_OPTION, "this processor cannot run the kernels '%s'",
+                            dp_options_string(options, "kernels"));
+    model_place place;
+    dp_status status = model_place_find(options, &place, error);
+    if (status != DP_OK)
+        return status;
+    translator *t = calloc(1, sizeof *t);
+    if (t) {
+        read_options(t, options);
+        t->engine = strdup(place.id);
+        status = batch_space_open(&t->space, t->batch.threads, error);
+        if (status == DP_OK)
+            status = open_files(t, &place, k, error);
+    }
+    if (!t || !t->engine)
+        status = dp_error_set(error, DP_NO_MEMORY, "no memory for the translation stage");
+    model_place_free(&place);
+    if (status == DP_OK)
+        *state = t;
+    else
+        translator_close(t);
+    return status;
+}
+
+/* ---- Translating ---- */
+
+/* The parts of some sentences as jobs; with `faulty` only those whose translation is not to be trusted. */
+static size_t collect_jobs(sentence *sentences, size_t count, bool faulty, search_job *jobs)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < sentences[i].part_count; j++) {
+            part *p = &sentences[i].parts[j];
+            if (faulty && !part_fault(p))
+                continue;
+            hypothesis_free(&p->best);
+            if (jobs)
+                jobs[found] = (search_job){.source = {p->ids, p->count}, .results = &p->best};
+            found++;
+        }
+    return found;
+}
+
+static dp_status run_jobs(translator *t, sentence *sentences, size_t count, bool again, dp_error *error)
+{
+    batch_options options = t->batch;
+    size_t most = 0;
+    for (size_t i = 0; i < count; i++)
+        most += sentences[i].part_count;
+    search_job *jobs = calloc(most + 1, sizeof *jobs);
+    if (!jobs)
+        return dp_error_set(error, DP_NO_MEMORY, "no memory for %zu sentences", count);
+    options.search.block_loops = again;
+    size_t found = collect_jobs(sentences, count, again, jobs);
+    dp_status status = translate_all(t->model, t->shortlist, &options, &t->space, jobs, found, error);
+    free(jobs);
+    return status;
+}
+
+/* A translation that got stuck is tried once more, with the pieces blocked that would repeat. */
+static dp_status translate(translator *t, sentence *sentences, size_t count, dp_error *error)
+{
+    dp_status status = DP_OK;
+    for (size_t i = 0; i < count && status == DP_OK; i++)
+        status = sentence_begin(&sentences[i], t->vocab, &t->sentence, error);
+    if (status == DP_OK)
+        status = run_jobs(t, sentences, count, false, error);
+    if (status == DP_OK && !t->sentence.raw)
+        status = run_jobs(t, sentences, count, true, error);
+    for (size_t i = 0; i < count && status == DP_OK; i++)
+        status = sentence_end(&sentences[i], t->vocab, &t->sentence, error);
+    return status;
+}
+
+/* ---- Documents ---- */
+
+static dp_status write_sentence(const translator *t, dp_doc *doc, target at, const sentence *s, dp_error *error)
+{
+    dp_translation translation = {
+        .status = s->status,
+        .text = s->english.data,
+        .score = s->score,
+        .engine = s->status == DP_COPIED ? NULL : t->engine,
+        .reason = s->notes.length > 0 ? s->notes.data : NULL,
+    };
+    if (at.field)
+        return dp_doc_set_field_translation(doc, (dp_field)at.number, &translation, error);
+    dp_status status = dp_doc_set_translation(doc, at.number, &translation, error);
+    for (size_t i = 0; status == DP_OK && i < s->alignment_count; i++)
+        status = dp_doc_align(doc, at.number, s->alignment[i].german, s->alignment[i].english, error);
+    return status;
+}
+
+static bool field_wanted(const dp_doc *doc, dp_field field)
+{
+    const char *text = dp_doc_field(doc, field);
+    return text && text[0] != '\0' && !dp_doc_field_in_source(doc, field);
+}
+
+static size_t list_sentences(const dp_doc *doc, sentence *sentences, target *targets)
+{
+    static const dp_field fields[] = {DP_FIELD_TITLE, DP_FIELD_STANDFIRST};
+    const char *german = dp_doc_source(doc, &(size_t){0});
+    size_t count = dp_doc_sentence_count(doc);
+    for (size_t i = 0; i < count; i++) {
+        dp_sentence s = dp_doc_sentence(doc, i);
+        sentences[i] = (sentence){.source = german + s.span.begin,
+                                  .length = s.span.end - s.span.begin,
+                                  .base = s.span.begin,
+                                  .headline = s.headline};
+        targets[i] = (target){false, i};
+    }
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        if (!field_wanted(doc, fields[i]))
+            continue;
+        const char *text = dp_doc_field(doc, fields[i]);
+        sentences[count] = (sentence){.source = text, .length = strlen(text), .headline = fields[i] == DP_FIELD_TITLE};
+        targets[count++] = (target){true, (size_t)fields[i]};
+    }
+    return count;
+}
+
+static dp_status translator_process(void *state, dp_doc *doc, dp_error *error)
+{
+    translator *t = state;
+    size_t most = dp_doc_sentence_count(doc) + 2;
+    sentence *sentences = calloc(most, sizeof *sentences);
+    target *targets = calloc(most, sizeof *targets);
+    dp_status status =
+        sentences && targets ? DP_OK : dp_error_set(error, DP_NO_MEMORY, "no memory for %zu sentences", most);
+    size_t count = status == DP_OK ? list_sentences(doc, sentences, targets) : 0;
+    if (status == DP_OK)
+        status = translate(t, sentences, count, error);
+    for (size_t i = 0; i < count && status == DP_OK; i++)
+        status = write_sentence(t, doc, targets[i], &sentences[i], error);
+    for (size_t i = 0; i < count; i++)
+        sentence_free(&sentences[i]);
+    free(sentences);
+    free(targets);
+    return status;
+}
+
+/* ---- Descriptor ---- */
+
+static const char *const reads[] = {"sentences", NULL};
+static const char *const writes[] = {"translation", NULL};
+
+DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {
+    .abi_version = DP_ABI_VERSION,
+    .struct_size = sizeof(dp_plugin),
+    .option_size = sizeof(dp_option),
+    .id = "translate",
+    .version = "1.0.0",
+    .summary = "Translates German sentences to English with a neural network",
+    .reads = reads,
+    .writes = writes,
+    .options = options_table,
+    .option_count = sizeof options_table / sizeof *options_table,
+    .open = translator_open,
+    .process = translator_process,
+    .close = translator_close,
+};
