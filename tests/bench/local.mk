@@ -32,4 +32,25 @@ bench-quotes: tests/bench_quotes
 		python3 $(top_srcdir)/../shared/bench/quotes/score.py $(top_srcdir)/../shared/bench/quotes/$(PART) tests/bench/quotes-$(PART); \
 	else echo "skipped: no marked articles in ../shared/bench/quotes/$(PART)"; fi
 
-.PHONY: bench-quotes
+.PHONY: bench-quotes bench-translate
+
+if HAVE_SENTENCEPIECE
+EXTRA_PROGRAMS += tests/bench_translate
+CLEANFILES += tests/bench_translate
+tests_bench_translate_SOURCES = %D%/translate.c
+nodist_EXTRA_tests_bench_translate_SOURCES = link.cc
+tests_bench_translate_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_bench_translate_LDADD = plugins/translate/libtranslate.la libdepeschecore.la $(DNNL_LIBS)
+
+# Words a second of the engine: make bench-translate [MODEL=… VOCABULARY=… SHORTLIST=… SENTENCES=…]
+ENGINE = $(top_srcdir)/../shared/engine/model
+MODEL = $(ENGINE)/model.intgemm.alphas.bin
+VOCABULARY = $(ENGINE)/vocab.spm
+SHORTLIST = $(ENGINE)/lex.50.50.s2t.bin
+SENTENCES = $(top_srcdir)/../shared/bench/mt/wmt21.de
+bench-translate: tests/bench_translate
+	@if test -f $(MODEL) && test -f $(SENTENCES); then \
+		OMP_NUM_THREADS=1 tests/bench_translate $(SENTENCES) $(MODEL) $(VOCABULARY) && \
+		OMP_NUM_THREADS=1 tests/bench_translate $(SENTENCES) $(MODEL) $(VOCABULARY) $(SHORTLIST); \
+	else echo "skipped: no model in $(ENGINE) or no sentences in $(SENTENCES)"; fi
+endif

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * How fast the translation engine is: sentences of a file through a model, every translation made as long as its
+ * source, so that the weights do not matter. Usage: bench_translate SENTENCES MODEL VOCABULARY [SHORTLIST]
+ */
+#include "config.h"
+
+#include "../../plugins/translate/batch.h"
+#include "../../plugins/translate/vocab.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#ifdef HAVE_DNNL
+#include <oneapi/dnnl/dnnl.h>
+#endif
+
+#define MOST_LINES 1000
+
+typedef struct lines {
+    uint32_t *ids[MOST_LINES];
+    size_t counts[MOST_LINES];
+    size_t count, words, pieces;
+} lines;
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static double peak_mib(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)usage.ru_maxrss / 1024.0;
+}
+
+static size_t count_words(const char *line)
+{
+    size_t words = 0;
+    for (const char *at = line; *at; at++)
+        words += *at != ' ' && (at == line || at[-1] == ' ');
+    return words;
+}
+
+static bool read_lines(const char *path, const vocab *v, lines *out)
+{
+    static char line[1 << 16];
+    FILE *file = fopen(path, "r");
+    while (file && out->count < MOST_LINES && fgets(line, sizeof line, file)) {
+        piece *pieces = NULL;
+        size_t count = 0;
+        line[strcspn(line, "\n")] = '\0';
+        if (vocab_encode(v, line, strlen(line), &pieces, &count, NULL) != DP_OK)
+            return false;
+        uint32_t *ids = malloc((count + 1) * sizeof *ids);
+        for (size_t i = 0; ids && i < count; i++)
+            ids[i] = pieces[i].id;
+        free(pieces);
+        if (!ids)
+            return false;
+        ids[count] = PIECE_END;
+        out->ids[out->count] = ids;
+        out->counts[out->count++] = count + 1;
+        out->pieces += count + 1;
+        out->words += count_words(line);
+    }
+    if (file)
+        fclose(file);
+    return out->count > 0;
+}
+
+/* One row of the table: all sentences with some batch size and number of threads. */
+static double run(const model *m, const shortlist *list, const lines *in, size_t threads, size_t pieces, size_t beam)
+{
+    static const uint32_t never_end[] = {PIECE_END};
+    static search_job jobs[MOST_LINES];
+    hypothesis *results = calloc(in->count, sizeof *results);
+    batch_options options = {
+        .search = {.beam = beam, .results = 1, .length_factor = 1.0}, .threads = threads, .pieces = pieces};
+    batch_space space;
+    size_t made = 0;
+    if (!results || batch_space_open(&space, threads, NULL) != DP_OK)
+        return 0.0;
+    for (size_t i = 0; i < in->count; i++)
+        jobs[i] = (search_job){.source = {in->ids[i], in->counts[i]},
+                               .rules = {.forbidden = never_end, .forbidden_count = 1},
+                               .results = &results[i]};
+    double begin = now();
+    translate_all(m, list, &options, &space, jobs, in->count, NULL);
+    double seconds = now() - begin;
+    for (size_t i = 0; i < in->count; i++) {
+        made += results[i].count;
+        hypothesis_free(&results[i]);
+    }
+    printf("%-9s %7zu %5zu %4zu  %8.3f %10.0f %10.0f %8.0f\n", list ? "yes" : "no", threads, pieces, beam, seconds,
+           (double)in->words / seconds, (double)made / seconds, peak_mib());
+    batch_space_free(&space);
+    free(results);
+    return seconds;
+}
+
+/* Multiply-adds of bytes for a source and a target piece, without the output layer's share when there is a shortlist.
+ */
+static double products_per_piece(const model *m, bool whole)
+{
+    const model_options *o = &m->options;
+    double d = (double)o->width, ffn = 0.0, attending = 4.0 * d * d;
+    for (size_t i = 0; i < o->encoder_layers; i++)
+        ffn += 2.0 * d * (double)m->encoder[i].ffn.inner.outputs + attending;
+    for (size_t i = 0; i < o->decoder_layers; i++)
+        ffn += 2.0 * d * (double)m->decoder[i].ffn.inner.outputs + attending + (o->ssru ? 2.0 * d * d : attending);
+    return ffn + (whole ? d * (double)o->target_pieces : 0.0);
+}
+
+/* Billions of byte operations a second that this processor reaches: the best of oneDNN's product and ours. */
+static double int8_limit(const kernels *k)
+{
+    enum { M = 1024, N = 1536, K = 256, REPEATS = 20 };
+    static uint8_t a[M * K];
+    static int8_t b[N * K], packed[N * K];
+    static float out[M * N], scales[M];
+    static int32_t sums[N];
+    double best = 0.0;
+    for (size_t i = 0; i < sizeof b; i++)
+        b[i] = (int8_t)(i * 37 % 255 - 127);
+    pack_int8_columns(b, NULL, K, N, packed);
+    k->sum_columns(packed, K, panels_of(N), sums);
+    matrix m = {.inputs = K, .outputs = N, .bytes = packed, .column_sums = sums, .weight_scale = 1.0f};
+    for (size_t i = 0; i < REPEATS; i++) {
+        double begin = now();
+        k->multiply_int8(&m, (quantised_rows){a, scales, scales}, M, 0, N, ACTIVATION_NONE, out, N);
+        double rate = 2e-9 * M * N * K / (now() - begin);
+        best = rate > best ? rate : best;
+    }
+    printf("int8 product %d x %d x %d: ours %.0f GOP/s", M, K, N, best);
+#ifdef HAVE_DNNL
+    static int32_t c[M * N];
+    double theirs = 0.0;
+    int32_t zero = 0;
+    for (size_t i = 0; i < REPEATS; i++) {
+        double begin = now();
+        dnnl_gemm_u8s8s32('N', 'T', 'F', M, N, K, 1.0f, a, K, 0, b, K, 0, 0.0f, c, N, &zero);
+        double rate = 2e-9 * M * N * K / (now() - begin);
+        theirs = rate > theirs ? rate : theirs;
+    }
+    printf(", oneDNN %.0f GOP/s", theirs);
+    best = theirs > best ? theirs : best;
+#endif
+    printf("\n");
+    return best;
+}
+
+static void share_of_limit(const model *m, const lines *in, double seconds, bool whole, double limit)
+{
+    double rate = 2e-9 * products_per_piece(m, whole) * (double)in->pieces / seconds;
+    printf("  = %.0f GOP/s in the layers%s, %.0f %% of the limit\n", rate, whole ? "" : " without the output",
+           100 * rate / limit);
+}
+
+int main(int count, char **arguments)
+{
+    static lines in;
+    vocab *v = NULL;
+    model *m = NULL;
+    shortlist *list = NULL;
+    dp_error error = {0};
+    if (count < 4) {
+        fprintf(stderr, "usage: %s SENTENCES MODEL VOCABULARY [SHORTLIST]\n", arguments[0]);
+        return 2;
+    }
+    double begin = now();
+    dp_status status = vocab_open(arguments[3], &v, &error);
+    double vocab_time = now() - begin;
+    begin = now();
+    if (status == DP_OK)
+        status = model_open(arguments[2], kernels_best(), count < 5, &m, &error);
+    double model_time = now() - begin;
+    if (status == DP_OK && count > 4)
+        status = shortlist_open(arguments[4], m->options.source_pieces, m->options.target_pieces,
+                                m->options.shared_embedding, &list, &error);
+    if (status != DP_OK || !read_lines(arguments[1], v, &in)) {
+        fprintf(stderr, "%s\n", status == DP_OK ? "no sentences" : error.text);
+        return 1;
+    }
+    printf("%zu sentences, %zu words, %zu pieces; kernels %s; loading: vocabulary %.1f ms, model %.1f ms\n", in.count,
+           in.words, in.pieces, m->kernels->name, 1e3 * vocab_time, 1e3 * model_time);
+    double limit = int8_limit(m->kernels);
+    printf("shortlist threads batch beam   seconds    words/s   pieces/s peak MiB\n");
+    double seconds = run(m, list, &in, 1, 1024, 1);
+    share_of_limit(m, &in, seconds, list == NULL, limit);
+    run(m, list, &in, 2, 1024, 1);
+    run(m, list, &in, 1, 1, 1);
+    run(m, list, &in, 1, 1024, 4);
+    for (size_t i = 0; i < in.count; i++)
+        free(in.ids[i]);
+    shortlist_free(list);
+    model_close(m);
+    vocab_free(v);
+    return 0;
+}
