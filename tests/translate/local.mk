@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: ISC
 # Tests of the translation engine. They make their own models; with $SHARED/engine they also compare with a reference.
-if HAVE_SENTENCEPIECE
-TRANSLATE_TESTS = tests/translate/test_golden
-check_PROGRAMS += $(TRANSLATE_TESTS)
-TESTS += $(TRANSLATE_TESTS)
+MODEL_MAKER = %D%/model_maker.c %D%/model_maker.h
+TRANSLATE_TESTS = tests/translate/test_engine
+tests_translate_test_engine_SOURCES = %D%/test_engine.c %D%/reference.c %D%/reference.h $(MODEL_MAKER)
+tests_translate_test_engine_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_translate_test_engine_LDADD = plugins/translate/libengine.la libdepeschecore.la
 
-tests_translate_test_golden_SOURCES = %D%/test_golden.c %D%/model_maker.c %D%/model_maker.h
+if HAVE_SENTENCEPIECE
+TRANSLATE_TESTS += tests/translate/test_golden
+tests_translate_test_golden_SOURCES = %D%/test_golden.c $(MODEL_MAKER)
 nodist_EXTRA_tests_translate_test_golden_SOURCES = link.cc
 tests_translate_test_golden_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_translate_test_golden_LDADD = plugins/translate/libtranslate.la libdepeschecore.la
 endif
+
+check_PROGRAMS += $(TRANSLATE_TESTS)
+TESTS += $(TRANSLATE_TESTS)
