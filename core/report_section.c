@@ -192,6 +192,40 @@ static void add_part(dp_text *list, const char *separator, const char *before, c
     dp_text_puts(list, part);
 }
 
+/* The strings that items show in a form of their own, by layer. */
+static const char *const quote_keys[] = {"type", "medium", "speaker", "speaker-text", "speaker-kind", "speaker-score",
+                                         "function", "german", "english", "nested", NULL};
+static const char *const term_keys[] = {"german", "english", "match", "glossary", "status", "reason", "note", "keep", NULL};
+static const char *const entity_keys[] = {"kind", "name", "english", "function", "value", NULL};
+static const char *const summary_keys[] = {"sentence", "rank", NULL};
+static const char *const check_keys[] = {"code", "message", "sentence", "severity", NULL};
+static const char *const briefing_keys[] = {"section", "text", "language", "german", "sentence", "label", "detail", NULL};
+static const char *const no_keys[] = {NULL};
+
+/* Append all other strings of a note as they are, so that nothing a plugin says is lost. */
+static void add_more(dp_text *list, const dp_note *note, const char *const *known)
+{
+    const char *key, *value;
+    for (size_t i = 0; dp_note_pair(note, i, &key, &value); i++) {
+        size_t k = 0;
+        while (known[k] && strcmp(known[k], key) != 0)
+            k++;
+        if (known[k])
+            continue;
+        add_part(list, "; ", "", key);
+        dp_text_printf(list, ": %s", value);
+    }
+}
+
+/* What the glossary says of the term, for an item that the briefing has made too. */
+static void add_term_note(dp_text *detail, const dp_note *note)
+{
+    const char *keep = dp_note_get(note, "keep");
+    add_part(detail, "; ", "", dp_note_get(note, "note"));
+    add_part(detail, "; ", "", keep && strcmp(keep, "true") == 0 ? "kept as it is" : NULL);
+    add_more(detail, note, term_keys);
+}
+
 /* ---- How something was said ---- */
 
 static const char *const type_names[][2] = {
@@ -254,6 +288,7 @@ static const char *how_said(builder *b, const dp_note *note)
     if (as && speaker && strcmp(as, speaker) != 0)
         dp_text_printf(&how, "%sin the text “%s”", how.length ? "; " : "", as);
     add_part(&how, "; ", "", kind && strcmp(kind, "name") != 0 ? type_name(kind) : NULL);
+    add_more(&how, note, quote_keys);
     return report_keep(b->page, &how);
 }
 
@@ -327,7 +362,10 @@ static void set_briefing_text(builder *b, report_item *item, const dp_note *note
     set_text(item, text, untranslated);
     item->german = german && strcmp(german, item->text) != 0 ? german : NULL;
     item->label = flat_string(b, note, "label");
-    item->detail = flat_string(b, note, "detail");
+    dp_text detail = {0};
+    add_part(&detail, "", "", dp_note_get(note, "detail"));
+    add_more(&detail, note, briefing_keys);
+    item->detail = report_keep(b->page, &detail);
 }
 
 /* Say how it was said, from the note of the quote itself. */
@@ -335,10 +373,41 @@ static void add_how_said(builder *b, report_item *item, const dp_note *note)
 {
     dp_text detail = {0};
     add_part(&detail, "", "", how_said(b, note));
-    add_part(&detail, ". ", "", item->detail);
+    add_part(&detail, "; ", "", item->detail);
     item->detail = report_keep(b->page, &detail);
     if (!item->label)
         item->label = speaker_label(b, note);
+}
+
+/* What the term or entity that an item stands for says beyond what the item itself was made of. */
+static void add_rest(builder *b, report_item *item, const dp_note *note, bool term)
+{
+    dp_text detail = {0};
+    if (!note)
+        return;
+    add_part(&detail, "", "", item->detail);
+    if (term)
+        add_term_note(&detail, note);
+    else
+        add_more(&detail, note, entity_keys);
+    item->detail = report_keep(b->page, &detail);
+}
+
+/* Let an item stand for the notes of its section's layer. */
+static void stand_for(builder *b, report_item *item, const dp_note *note, const char *layer)
+{
+    dp_span span;
+    size_t at = 0;
+    const dp_note *quote = strcmp(layer, "quotes") == 0 ? note_at(&b->quotes, item->span) : NULL;
+    if (quote)
+        add_how_said(b, item, quote);
+    else if (strcmp(layer, "terms") == 0)
+        add_rest(b, item, note_at(&b->terms, item->span), true);
+    else if (strcmp(layer, "entities") == 0)
+        add_rest(b, item, note_at(&b->entities, item->span), false);
+    mark_layer_shown(b, layer, item->span);
+    while (write_next_span(note, "source", &at, &span))
+        mark_layer_shown(b, layer, span);
 }
 
 static void add_briefing_item(builder *b, const dp_note *note, const char **names)
@@ -354,16 +423,8 @@ static void add_briefing_item(builder *b, const dp_note *note, const char **name
     rest_on_note(b, item, note);
     if ((section->style == REPORT_LIST || section->style == REPORT_PARAGRAPH) && is_whole_sentence(b, note, item->german))
         item->german = NULL;
-    const dp_note *quote = section->style == REPORT_QUOTES ? note_at(&b->quotes, item->span) : NULL;
-    if (quote)
-        add_how_said(b, item, quote);
-    if (!kind || !kind->layer)
-        return;
-    dp_span span;
-    size_t at = 0;
-    mark_layer_shown(b, kind->layer, item->span);
-    while (write_next_span(note, "source", &at, &span))
-        mark_layer_shown(b, kind->layer, span);
+    if (kind && kind->layer)
+        stand_for(b, item, note, kind->layer);
 }
 
 static const dp_note *headline_note(const dp_doc *doc)
@@ -480,6 +541,7 @@ static void fill_term(builder *b, report_item *item, const dp_note *note)
     add_part(&detail, "; ", "", dp_note_get(note, "match"));
     add_part(&detail, "; ", "", dp_note_get(note, "status"));
     add_part(&detail, ": ", "", dp_note_get(note, "reason"));
+    add_term_note(&detail, note);
     item->detail = report_keep(b->page, &detail);
 }
 
@@ -493,6 +555,7 @@ static void fill_entity(builder *b, report_item *item, const dp_note *note)
     dp_text detail = {0};
     add_part(&detail, "; ", "[German] ", dp_note_get(note, "function"));
     add_part(&detail, "; ", "", dp_note_get(note, "value"));
+    add_more(&detail, note, entity_keys);
     item->detail = report_keep(b->page, &detail);
     item->label = report_flat(b->page, kind);
 }
@@ -518,6 +581,7 @@ static void fill_summary(builder *b, report_item *item, const dp_note *note)
         item->german = NULL;
     dp_text detail = {0};
     add_part(&detail, "", "rank ", dp_note_get(note, "rank"));
+    add_more(&detail, note, summary_keys);
     item->detail = report_keep(b->page, &detail);
 }
 
@@ -528,6 +592,7 @@ static void fill_check(builder *b, report_item *item, const dp_note *note)
     dp_text detail = {0};
     add_part(&detail, "; ", "", dp_note_get(note, "severity"));
     add_part(&detail, "; ", "check of: ", dp_note_get(note, "code"));
+    add_more(&detail, note, check_keys);
     item->detail = report_keep(b->page, &detail);
 }
 
@@ -539,12 +604,8 @@ static void fill_warning(builder *b, report_item *item, const dp_note *note)
 /* Any note: all its strings as they are. */
 static void fill_other(builder *b, report_item *item, const dp_note *note)
 {
-    const char *key, *value;
     dp_text detail = {0};
-    for (size_t i = 0; dp_note_pair(note, i, &key, &value); i++) {
-        add_part(&detail, "; ", "", key);
-        dp_text_printf(&detail, ": %s", value);
-    }
+    add_more(&detail, note, no_keys);
     set_text(item, report_slice(b->page, item->span), true);
     item->label = dp_note_kind(note);
     item->detail = report_keep(b->page, &detail);
@@ -643,6 +704,8 @@ static void add_cautions(builder *b)
             section = &b->page->front.all[i];
     add_notes(b, &section, kind, "checks", fill_check);
     add_notes(b, &section, kind, "warning", fill_warning);
+    if (section)
+        merge_same(b->page, section);
 }
 
 /* ---- What is left ---- */

@@ -23,7 +23,7 @@ typedef struct record {
 } record;
 
 /* How a note's string is written. */
-typedef enum member_type { MEMBER_TEXT, MEMBER_NUMBER, MEMBER_SENTENCE } member_type;
+typedef enum member_type { MEMBER_TEXT, MEMBER_NUMBER, MEMBER_SENTENCE, MEMBER_FLAG } member_type;
 
 typedef struct member {
     const char *key;
@@ -34,11 +34,14 @@ typedef struct member {
 typedef struct layer {
     const char *kind;
     const char *name;    /* of the array */
-    member members[8];   /* ends with a null key */
+    member members[10];  /* ends with a null key */
 } layer;
 
 static const layer layers[] = {
-    {"terms", "terms", {{"german", 0}, {"english", 0}, {"match", 0}, {"glossary", 0}, {"status", 0}, {"reason", 0}}},
+    {"terms",
+     "terms",
+     {{"german", 0}, {"english", 0}, {"match", 0}, {"glossary", 0}, {"status", 0}, {"reason", 0}, {"note", 0},
+      {"keep", MEMBER_FLAG}}},
     {"summary", "summary", {{"sentence", MEMBER_SENTENCE}, {"rank", MEMBER_NUMBER}}},
     {"entities", "entities", {{"kind", 0}, {"name", 0}, {"english", 0}, {"function", 0}, {"value", 0}}},
     {"checks", "checks", {{"code", 0}, {"severity", 0}, {"message", 0}, {"sentence", MEMBER_SENTENCE}}},
@@ -301,11 +304,18 @@ static void put_span_pairs(record *to, const char *key, const dp_note *note, con
     emit_close(&to->json, ']');
 }
 
+static void put_flag(record *to, const char *key, const char *value)
+{
+    emit_boolean(&to->json, key, value && strcmp(value, "true") == 0);
+}
+
 static void put_member(record *to, const dp_note *note, member what)
 {
     size_t number;
     if (what.type == MEMBER_SENTENCE)
         put_sentence(to, what.key, write_note_sentence(to->doc, note, &number) ? number : DP_NONE);
+    else if (what.type == MEMBER_FLAG)
+        put_flag(to, what.key, dp_note_get(note, what.key));
     else if (what.type == MEMBER_TEXT)
         emit_string(&to->json, what.key, dp_note_get(note, what.key));
     else if (write_note_number(note, what.key, &number))
@@ -459,7 +469,7 @@ static void put_part(record *to, const dp_note *note, const char *name)
 static void put_quote(record *to, const dp_note *note)
 {
     static const char *const parts[] = {"quote", "speaker", "cue", "frame", "addressee", NULL};
-    const char *german = dp_note_get(note, "german"), *nested = dp_note_get(note, "nested");
+    const char *german = dp_note_get(note, "german");
     size_t sentence;
     emit_open(&to->json, NULL, '{');
     put_span(to, dp_note_span(note));
@@ -470,7 +480,7 @@ static void put_quote(record *to, const dp_note *note)
         put_part(to, note, parts[i]);
     if (dp_note_span_count(note, "quote") > 0)
         put_span_pairs(to, "spans", note, "quote");
-    emit_boolean(&to->json, "nested", nested && strcmp(nested, "true") == 0);
+    put_flag(to, "nested", dp_note_get(note, "nested"));
     if (german)
         emit_string(&to->json, "german", german);
     else
