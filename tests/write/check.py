@@ -60,7 +60,7 @@ def strings(record):
     keys = {
         "briefing": ("text", "german", "label", "detail"),
         "quotes": ("german", "english"),
-        "terms": ("german", "english", "glossary", "reason"),
+        "terms": ("german", "english", "glossary", "reason", "note"),
         "entities": ("name", "english", "function", "value"),
         "checks": ("message",),
         "warnings": ("message",),
@@ -80,6 +80,10 @@ def strings(record):
     for number, note in enumerate(record["notes"], 1):
         for key, value in note.get("strings", {}).items():
             yield f"notes {number} {key}", value
+    for layer in ("terms", "quotes", "summary", "entities", "checks", "briefing"):
+        for number, note in enumerate(record[layer], 1):
+            for key, value in note.get("more", {}).items():
+                yield f"{layer} {number} {key}", value
     for block in record["blocks"]:
         if block.get("reason") and block["kind"] == "boilerplate":
             yield "boilerplate", block["reason"]

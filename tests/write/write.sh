@@ -31,8 +31,13 @@ for doc in "$cases"/*.doc; do
     done
 done
 
+printf 'paragraph Ein Satz.\nseal\nbriefing sections=who,nowhere\n' >"$tap_dir/bad.doc"
+like "$("$write_case" "$tap_dir/bad.doc" json 2>&1)" "'nowhere' is no section .*bottom-line" "an unknown section is refused with a list"
+printf 'paragraph Ein Satz.\nseal\nbriefing sections=who,when,who\n' >"$tap_dir/bad.doc"
+like "$("$write_case" "$tap_dir/bad.doc" json 2>&1)" "'who' is named twice" "a section named twice is refused"
+
 # Every allocation of every writer fails in turn.
-for name in harbour hostile empty; do
+for name in ferry harbour hostile empty; do
     "$write_case" "$cases/$name.doc" --fail-each >"$found"
     ok $? "$name: every failing allocation is reported"
     grep '^not ok' "$found" | sed 's/^/# /'

@@ -13,6 +13,7 @@
 
 #include "alloc.h"
 #include "doc.h"
+#include "options.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,6 +43,9 @@ typedef struct builder {
 } builder;
 
 static const char *const writes[] = {"terms", "quotes", "summary", "entities", "checks", "briefing", "translation", "tone", NULL};
+
+/* The briefing plugin is linked in. */
+extern const dp_plugin dp_plugin_descriptor;
 
 static void fail(const builder *b, const char *why)
 {
@@ -241,6 +245,32 @@ static void note_line(builder *b, char *rest)
         fail(b, error.text);
 }
 
+/* "briefing NAME=VALUE NAME=VALUE,VALUE": run the real stage with these options. */
+static void briefing_line(builder *b, char *rest)
+{
+    setting settings[8] = {{0}};
+    size_t count = 0;
+    dp_error error = {0};
+    for (char *word; *(word = cut_word(&rest)) && count < 8; count++) {
+        settings[count] = (setting){.name = alloc_copy(word, strcspn(word, "=")), .kind = SETTING_TEXT};
+        for (char *value = word + strcspn(word, "="); *value; value += strcspn(value, ",")) {
+            value++;
+            path_list_add(&settings[count].values, value, strcspn(value, ","));
+        }
+    }
+    void *state = NULL;
+    dp_options *options = options_new(&dp_plugin_descriptor, settings, count, (options_places){0}, &error);
+    if (!options || dp_plugin_descriptor.open(options, &state, &error) != DP_OK)
+        fail(b, error.text);
+    doc_end_stage(b->doc, 12.5);
+    must(b, doc_begin_stage(b->doc, &dp_plugin_descriptor, "briefing", &error), &error);
+    must(b, dp_plugin_descriptor.process(state, b->doc, &error), &error);
+    dp_plugin_descriptor.close(state);
+    options_free(options);
+    for (size_t i = 0; i < count; i++)
+        setting_free(&settings[i]);
+}
+
 static void doc_line(builder *b, const char *word, char *rest)
 {
     dp_error error = {0};
@@ -250,6 +280,8 @@ static void doc_line(builder *b, const char *word, char *rest)
         field_line(b, rest);
     else if (strcmp(word, "undecoded") == 0)
         doc_set_undecoded(b->doc, strtoul(rest, NULL, 10));
+    else if (strcmp(word, "briefing") == 0)
+        briefing_line(b, rest);
     else if (strcmp(word, "stage") == 0)
         stage_line(b, rest);
     else if (strcmp(word, "english") == 0)
