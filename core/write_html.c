@@ -168,16 +168,21 @@ static void put_english(dp_text *out, const report_line *line)
     dp_text_puts(out, "</p>");
     if (line->remark)
         put_element(out, "p class=\"remark\"", line->remark);
-    if (line->user_count > 0) {
-        dp_text_puts(out, "<p class=\"users\">used in ");
-        for (size_t i = 0; i < line->user_count; i++) {
-            dp_text_printf(out, "%s<a href=\"#%s\">", i ? ", " : "", line->users[i]->anchor);
-            put_escaped(out, line->users[i]->name);
-            dp_text_puts(out, "</a>");
-        }
-        dp_text_puts(out, "</p>");
-    }
     dp_text_puts(out, "</div>\n");
+}
+
+/* The way back: to every item that rests on the sentence. */
+static void put_users(dp_text *out, const report_line *line)
+{
+    if (line->user_count == 0)
+        return;
+    dp_text_puts(out, "<p class=\"users\">used in ");
+    for (size_t i = 0; i < line->user_count; i++) {
+        dp_text_printf(out, "%s<a href=\"#%s\">", i ? ", " : "", line->users[i]->anchor);
+        put_escaped(out, line->users[i]->name);
+        dp_text_puts(out, "</a>");
+    }
+    dp_text_puts(out, "</p>\n");
 }
 
 static void put_german(dp_text *out, const report_line *line)
@@ -200,6 +205,7 @@ static void put_line(dp_text *out, const report_line *line, bool german_first)
     put_english(out, line);
     if (!german_first)
         put_german(out, line);
+    put_users(out, line);
     dp_text_puts(out, "</div>\n");
 }
 

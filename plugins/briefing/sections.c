@@ -254,7 +254,7 @@ void briefing_source(briefing *b)
     const char *author = dp_doc_field(b->doc, DP_FIELD_AUTHOR), *id = dp_doc_field(b->doc, DP_FIELD_SOURCE_ID);
     const char *language = dp_doc_field(b->doc, DP_FIELD_LANGUAGE);
     dp_text line = {0};
-    add_part(&line, outlet ? outlet : "outlet not stated", "");
+    add_part(&line, outlet ? outlet : "Outlet not stated", "");
     add_part(&line, date ? date : "date not stated", "");
     if (author)
         add_part(&line, "by ", author);
