@@ -19,6 +19,7 @@
 
 typedef struct tally {
     size_t ours, theirs, both, bytes;
+    size_t clauses; /* marked after a colon or semicolon, and not ours */
     double seconds;
     bool differences;
 } tally;
@@ -83,6 +84,7 @@ static void compare(tally *sum, const char *file, const dp_doc *doc, const size_
         size_t a = i < ours ? dp_doc_sentence(doc, i).span.end : length + 1;
         size_t b = j < count ? ends[j] : length + 1;
         sum->both += a == b;
+        sum->clauses += b < a && b > 0 && (text[b - 1] == ';' || text[b - 1] == ':');
         if (a != b && sum->differences)
             show(file, a < b ? "only ours" : "only marked", text, length, a < b ? a : b);
         i += a <= b;
@@ -116,6 +118,15 @@ static bool measure(tally *sum, const char *file)
     return good;
 }
 
+static void report(const char *what, size_t ours, size_t theirs, size_t both)
+{
+    double precision = ours ? (double)both / (double)ours : 0;
+    double recall = theirs ? (double)both / (double)theirs : 0;
+    double f1 = precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
+    printf("%s: marked %zu, ours %zu, both %zu; precision %.2f recall %.2f F1 %.2f\n", what, theirs, ours, both,
+           100 * precision, 100 * recall, 100 * f1);
+}
+
 int main(int argc, char **argv)
 {
     tally sum = {0};
@@ -126,11 +137,8 @@ int main(int argc, char **argv)
         else
             good = measure(&sum, argv[i]) && good;
     }
-    double precision = sum.ours ? (double)sum.both / (double)sum.ours : 0;
-    double recall = sum.theirs ? (double)sum.both / (double)sum.theirs : 0;
-    double f1 = precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
-    printf("sentence ends: marked %zu, ours %zu, both %zu; precision %.2f recall %.2f F1 %.2f\n", sum.theirs, sum.ours,
-           sum.both, 100 * precision, 100 * recall, 100 * f1);
+    report("sentence ends", sum.ours, sum.theirs, sum.both);
+    report("without marks after ; and :", sum.ours, sum.theirs - sum.clauses, sum.both);
     printf("blocks and sentences: %.1f MB/s\n", (double)sum.bytes / 1e6 / (sum.seconds > 0 ? sum.seconds : 1e-9));
     return good ? 0 : 1;
 }

@@ -88,7 +88,10 @@ static void is_split(const char *text, const char *want)
 {
     dp_text got = {0};
     split(text, strlen(text), &got);
-    is_string(got.data ? got.data : "", want, want);
+    bool same = strcmp(got.data ? got.data : "", want) == 0;
+    ok(same, "spacing: %.40s", text[strcspn(text, "\n")] ? "line ends" : text);
+    if (!same)
+        printf("# got:\n%s# want:\n%s# end\n", got.data ? got.data : "", want);
     dp_text_free(&got);
 }
 
