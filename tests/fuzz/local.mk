@@ -3,13 +3,14 @@
 # folder corpus/NAME. `make check` replays the corpus; a tree configured with
 #   --enable-fuzzers --disable-shared CC=clang
 # builds the same programs with libFuzzer, and `make fuzz` runs each for FUZZ_SECONDS.
-FUZZ_TARGETS = charset html json read
+FUZZ_TARGETS = charset html json read segment
 FUZZ_SECONDS = 60
 FUZZ_BUILT = \
 	tests/fuzz_charset \
 	tests/fuzz_html \
 	tests/fuzz_json \
-	tests/fuzz_read
+	tests/fuzz_read \
+	tests/fuzz_segment
 
 check_PROGRAMS += $(FUZZ_BUILT)
 TESTS += tests/fuzz/replay.sh
@@ -43,6 +44,11 @@ tests_fuzz_read_SOURCES = %D%/fuzz_read.c %D%/doc_check.h $(FUZZ_COMMON)
 tests_fuzz_read_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_fuzz_read_LDFLAGS = $(FUZZ_LINKING)
 tests_fuzz_read_LDADD = libdepeschecore.la
+
+tests_fuzz_segment_SOURCES = %D%/fuzz_segment.c %D%/doc_check.h $(FUZZ_COMMON)
+tests_fuzz_segment_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_fuzz_segment_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_segment_LDADD = libdepeschecore.la
 
 # New findings go to fuzz-NAME/ in the build folder; what is worth keeping moves to corpus/NAME by hand.
 fuzz: $(FUZZ_BUILT)
