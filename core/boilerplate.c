@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Patterns are matched by trying, with a budget of steps for each line, so that no line and no rule can cost more than a
- * fixed time.
+ * Patterns are matched by trying, with a budget of steps for each line, so that no line and no rule can cost more than
+ * a fixed time.
  */
 #include "config.h"
 
@@ -145,11 +145,11 @@ void boilerplate_free(boilerplate *rules)
 typedef struct matcher {
     const boilerplate *rules;
     const char *text;
-    size_t end;       /* of the text to match */
-    bool whole;       /* the pattern must reach the end */
+    size_t end; /* of the text to match */
+    bool whole; /* the pattern must reach the end */
     size_t steps;
-    size_t reached;   /* end of the match */
-    dp_span value;    /* what stood between < and > */
+    size_t reached; /* end of the match */
+    dp_span value;  /* what stood between < and > */
 } matcher;
 
 static bool match_here(matcher *m, piece pattern, size_t at);
@@ -197,8 +197,8 @@ static size_t skip_literal(const matcher *m, size_t at, piece word)
     return position;
 }
 
-/* Return the position behind a word of letters, hyphens and apostrophes that begins with a capital; `at` if there is none.
- * `capitals` asks for all letters to be capitals, and at least four. */
+/* Return the position behind a word of letters, hyphens and apostrophes that begins with a capital; `at` if there is
+ * none. `capitals` asks for all letters to be capitals, and at least four. */
 static size_t skip_capitalised(const matcher *m, size_t at, bool capitals)
 {
     size_t position = at, letters = 0;
@@ -217,16 +217,30 @@ static size_t skip_capitalised(const matcher *m, size_t at, bool capitals)
     return capitals && letters < 4 ? at : position;
 }
 
+/* Whether a word of the set stands at `at`; the position behind the longest goes to `*end`. */
+static bool find_in_set(const matcher *m, piece name, size_t at, size_t *end)
+{
+    *end = at;
+    for (size_t i = 0; i < m->rules->set_count; i++) {
+        if (m->rules->sets[i].name.length != name.length ||
+            memcmp(m->rules->sets[i].name.bytes, name.bytes, name.length) != 0)
+            continue;
+        piece rest = m->rules->sets[i].words;
+        while (rest.length) {
+            size_t behind = skip_literal(m, at, take_until(&rest, '|'));
+            if (behind > *end && !word_goes_on(m, behind))
+                *end = behind;
+        }
+    }
+    return *end > at;
+}
+
+/* A particle inside a name or place: "von", "am". */
 static size_t skip_particle(const matcher *m, size_t at)
 {
-    static const char *const particles[] = {"von", "van", "de", "der", "den", "zu", "del", "di", "da", "la", "al",
-                                            "bin", "am", "an", "im", "ob", "vom", "zur"};
-    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) {
-        size_t end = skip_literal(m, at, (piece){particles[i], strlen(particles[i])});
-        if (end > at && !word_goes_on(m, end) && dp_is_lower(code_at(m, at)))
-            return end;
-    }
-    return at;
+    static const piece particles = {"particle", 8};
+    size_t end;
+    return dp_is_lower(code_at(m, at)) && find_in_set(m, particles, at, &end) ? end : at;
 }
 
 /* What may stand between the capitalised words of a name or place. */
@@ -258,29 +272,6 @@ static bool match_names(matcher *m, piece pattern, size_t at, int least, int mos
         if (match_here(m, pattern, ends[--count]))
             return true;
     return false;
-}
-
-/* Return the number, from 0, of the word of `set` that stands at `at`, and the position behind it; -1 for none. The longest
- * is taken. */
-static int find_in_set(const matcher *m, piece name, size_t at, size_t *end)
-{
-    int best = -1;
-    *end = at;
-    for (size_t i = 0; i < m->rules->set_count; i++) {
-        if (m->rules->sets[i].name.length != name.length ||
-            memcmp(m->rules->sets[i].name.bytes, name.bytes, name.length) != 0)
-            continue;
-        piece rest = m->rules->sets[i].words;
-        for (int number = 0; rest.length; number++) {
-            piece word = take_until(&rest, '|');
-            size_t behind = skip_literal(m, at, word);
-            if (behind > *end && !word_goes_on(m, behind)) {
-                best = number;
-                *end = behind;
-            }
-        }
-    }
-    return best;
 }
 
 /* Read up to `most` ASCII digits at `*at`. */
@@ -329,7 +320,7 @@ static bool match_word(matcher *m, piece pattern, size_t at)
 static bool match_set(matcher *m, piece name, piece pattern, size_t at)
 {
     size_t end;
-    return find_in_set(m, name, at, &end) >= 0 && match_here(m, pattern, end);
+    return find_in_set(m, name, at, &end) && match_here(m, pattern, end);
 }
 
 /* Match "{name}…"; `pattern` stands behind the brace. */
@@ -438,7 +429,8 @@ static bool try_rule(const boilerplate *rules, const rule *it, const char *text,
     return true;
 }
 
-static bool try_rules(const boilerplate *rules, unsigned places, const char *text, dp_span span, boilerplate_match *match)
+static bool try_rules(const boilerplate *rules, unsigned places, const char *text, dp_span span,
+                      boilerplate_match *match)
 {
     size_t position = span.begin;
     uint32_t first = dp_utf8_next(text, span.end, &position);
@@ -451,7 +443,8 @@ static bool try_rules(const boilerplate *rules, unsigned places, const char *tex
     return false;
 }
 
-bool boilerplate_line(const boilerplate *rules, unsigned places, const char *text, dp_span span, boilerplate_match *match)
+bool boilerplate_line(const boilerplate *rules, unsigned places, const char *text, dp_span span,
+                      boilerplate_match *match)
 {
     return span.end - span.begin <= LINE_LIMIT && try_rules(rules, places, text, span, match);
 }

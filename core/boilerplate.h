@@ -22,7 +22,7 @@ typedef struct boilerplate_match {
     const char *reason; /* borrowed from the rules */
     bool has_field;
     dp_field field;
-    dp_span value;      /* of the field */
+    dp_span value; /* of the field */
 } boilerplate_match;
 
 /* Read the rules. Null when memory ran out. Freed with boilerplate_free. */
@@ -30,7 +30,8 @@ boilerplate *boilerplate_new(void);
 void boilerplate_free(boilerplate *rules);
 
 /* Whether a rule of one of the `places` (BOILERPLATE_FIRST, _LAST, _ANY, or-ed) covers the whole of `span`. */
-bool boilerplate_line(const boilerplate *rules, unsigned places, const char *text, dp_span span, boilerplate_match *match);
+bool boilerplate_line(const boilerplate *rules, unsigned places, const char *text, dp_span span,
+                      boilerplate_match *match);
 
 /* Whether a dateline stands at the start of `span`, with prose behind it. */
 bool boilerplate_lead(const boilerplate *rules, const char *text, dp_span span, boilerplate_match *match);

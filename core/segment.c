@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * From a source to its blocks, in passes over an array of pieces: cut the source into pieces at blank lines and hard line
- * ends (or take them from the reader's hints), mark boilerplate, find title, standfirst and headings, write the blocks.
+ * From a source to its blocks, in passes over an array of pieces: cut the source into pieces at blank lines and hard
+ * line ends (or take them from the reader's hints), mark boilerplate, find title, standfirst and headings, write the
+ * blocks.
  */
 #include "config.h"
 
@@ -16,17 +17,17 @@
 #include <string.h>
 
 /* Widths in code points. */
-#define WRAP_WIDTH 120       /* lines that were broken to fit are no longer */
-#define STRAY_WIDTH 60       /* a line of this width without an end mark goes on in the next */
-#define WORD_WIDTH 25        /* lines of one paragraph differ by no more than a word */
-#define TITLE_WIDTH 200
+#define WRAP_WIDTH       120 /* lines that were broken to fit are no longer */
+#define STRAY_WIDTH      60  /* a line of this width without an end mark goes on in the next */
+#define WORD_WIDTH       25  /* lines of one paragraph differ by no more than a word */
+#define TITLE_WIDTH      200
 #define STANDFIRST_WIDTH 400
-#define HEADING_WIDTH 100
-#define QUESTION_WIDTH 60    /* a heading that is a question */
-#define PROSE_WIDTH 60       /* a paragraph of prose is no shorter */
+#define HEADING_WIDTH    100
+#define QUESTION_WIDTH   60 /* a heading that is a question */
+#define PROSE_WIDTH      60 /* a paragraph of prose is no shorter */
 
-#define KICKER_WORDS 2
-#define HEADING_WORDS 14
+#define KICKER_WORDS      2
+#define HEADING_WORDS     14
 #define HEADINGS_IN_A_ROW 2
 
 typedef struct line {
@@ -39,8 +40,8 @@ typedef struct line {
 typedef struct piece {
     dp_block_kind kind;
     dp_span span;
-    size_t content;     /* where the text begins behind a list marker or mark-up */
-    size_t blank;       /* blank lines before it */
+    size_t content; /* where the text begins behind a list marker or mark-up */
+    size_t blank;   /* blank lines before it */
     size_t lines;
     size_t width;
     const char *reason; /* of boilerplate */
@@ -375,8 +376,10 @@ static bool cut_text(segmenter *s, dp_span range)
 static bool add_hint(segmenter *s, const segment_hint *hint)
 {
     static const dp_block_kind kinds[] = {
-        [SEGMENT_TITLE] = DP_BLOCK_TITLE,         [SEGMENT_STANDFIRST] = DP_BLOCK_STANDFIRST,
-        [SEGMENT_HEADING] = DP_BLOCK_HEADING,     [SEGMENT_PARAGRAPH] = DP_BLOCK_PARAGRAPH,
+        [SEGMENT_TITLE] = DP_BLOCK_TITLE,
+        [SEGMENT_STANDFIRST] = DP_BLOCK_STANDFIRST,
+        [SEGMENT_HEADING] = DP_BLOCK_HEADING,
+        [SEGMENT_PARAGRAPH] = DP_BLOCK_PARAGRAPH,
         [SEGMENT_BOILERPLATE] = DP_BLOCK_BOILERPLATE,
     };
     dp_span span = trim(s->text, hint->span);
@@ -445,7 +448,8 @@ static dp_status mark_piece(segmenter *s, piece *it, unsigned places)
 
 static bool is_prose(const piece *it)
 {
-    return (it->kind == DP_BLOCK_PARAGRAPH || it->kind == DP_BLOCK_STANDFIRST) && it->closed && it->width >= PROSE_WIDTH;
+    return (it->kind == DP_BLOCK_PARAGRAPH || it->kind == DP_BLOCK_STANDFIRST) && it->closed &&
+           it->width >= PROSE_WIDTH;
 }
 
 /* Find the first and last paragraph of prose; with none, both are the number of pieces. */
@@ -583,8 +587,8 @@ static size_t usual_gap(const segmenter *s, size_t from)
     return least;
 }
 
-/* A standfirst is one short paragraph under the title that is set off from the body: by more blank lines than stand between
- * the paragraphs, or by having no full stop. */
+/* A standfirst is one short paragraph under the title that is set off from the body: by more blank lines than stand
+ * between the paragraphs, or by having no full stop. */
 static void find_standfirst(segmenter *s, size_t title)
 {
     size_t index = next_text(s, title + 1), body = next_text(s, index + 1);

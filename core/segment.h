@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Segmentation: finds the blocks of a source (title, standfirst, headings, paragraphs, boilerplate) and the sentences in
- * them.
+ * Segmentation: finds the blocks of a source (title, standfirst, headings, paragraphs, boilerplate) and the sentences
+ * in them.
  */
 #ifndef CORE_SEGMENT_H
 #define CORE_SEGMENT_H

@@ -42,7 +42,7 @@ enum word_class {
 /* Read the class names of a list's line, from behind its word to the line end. */
 static unsigned read_classes(const char *names)
 {
-    static const char *const known[] = {"never",   "end",   "number",  "starter",  "article",
+    static const char *const known[] = {"never",   "end",   "number",  "starter",   "article",
                                         "ordinal", "label", "exclaim", "adjective", "lower"};
     unsigned classes = 0;
     while (*names == ' ') {
@@ -130,9 +130,20 @@ static bool is_mark(uint32_t code)
 static bool is_closer(uint32_t code, uint32_t next)
 {
     switch (code) {
-    case ')': case ']': case '}': case 0x201C: case 0x201D: case 0x2018:
+    case ')':
+    case ']':
+    case '}':
+    case 0x201C:
+    case 0x201D:
+    case 0x2018:
         return true;
-    case '"': case '\'': case 0xAB: case 0xBB: case 0x2019: case 0x2039: case 0x203A:
+    case '"':
+    case '\'':
+    case 0xAB:
+    case 0xBB:
+    case 0x2019:
+    case 0x2039:
+    case 0x203A:
         return next == DP_UTF8_END || !(dp_is_letter(next) || dp_is_digit(next));
     default:
         return false;
@@ -149,7 +160,8 @@ static bool is_opener(uint32_t code)
 
 static bool is_pictograph(uint32_t code)
 {
-    return (code >= 0x1F000 && code <= 0x1FAFF) || (code >= 0x2600 && code <= 0x27BF) || code == 0xFE0F || code == 0x200D;
+    return (code >= 0x1F000 && code <= 0x1FAFF) || (code >= 0x2600 && code <= 0x27BF) || code == 0xFE0F ||
+           code == 0x200D;
 }
 
 /* White space, and what a reader does not see. */
@@ -251,8 +263,8 @@ static void look_ahead(place *at)
 /* Letters that may stand inside the word before a full stop. */
 static bool is_inner(uint32_t code)
 {
-    return is_word_part(code) || code == '.' || code == '-' || code == ',' || code == ':' || code == '/' || code == '\'' ||
-           code == 0x2019 || code == '&' || code == '@';
+    return is_word_part(code) || code == '.' || code == '-' || code == ',' || code == ':' || code == '/' ||
+           code == '\'' || code == 0x2019 || code == '&' || code == '@';
 }
 
 /* Find the word that ends at byte `end`, not further back than `begin`; not whole when it is very long. */
@@ -446,8 +458,8 @@ static bool ordinal_follows(const place *at)
     return is_ordinal_noun(word, length);
 }
 
-/* Whether what stands before the number calls for an ordinal: an article, perhaps with an adjective; an opening quotation
- * mark; the comma of an enumeration. */
+/* Whether what stands before the number calls for an ordinal: an article, perhaps with an adjective; an opening
+ * quotation mark; the comma of an enumeration. */
 static bool ordinal_precedes(const place *at, dp_span number)
 {
     size_t gap = skip_back(at->text, at->begin, number.begin);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Compare our sentences with marks in JSON records: sentences FILE.json… prints precision, recall and F1 of the sentence
- * ends, and the speed. A record is {"text": …, "sentences": [[begin, end], …]}, positions in code points. With -d the
- * places that differ are listed.
+ * Compare our sentences with marks in JSON records: sentences FILE.json… prints precision, recall and F1 of the
+ * sentence ends, and the speed. A record is {"text": …, "sentences": [[begin, end], …]}, positions in code points. With
+ * -d the places that differ are listed.
  */
 #include "config.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Blocks and sentences of any text. The first byte chooses options; with hints, the second says how many, and each takes
- * three bytes: its kind, the distance from the last, its length.
+ * Blocks and sentences of any text. The first byte chooses options; with hints, the second says how many, and each
+ * takes three bytes: its kind, the distance from the last, its length.
  */
 #include "doc.h"
 #include "segment.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Blocks and boilerplate: cases in tests/cases/segment (text, and what is to be found there), the seed article, the same
- * article in other forms, hints, running out of memory, hostile text.
+ * Blocks and boilerplate: cases in tests/cases/segment (text, and what is to be found there), the seed article, the
+ * same article in other forms, hints, running out of memory, hostile text.
  */
 #include <depesche/depesche.h>
 
@@ -107,7 +107,7 @@ static void check_case(const char *name, const char *extension, const segment_op
 
 static void test_cases(void)
 {
-    static const char *const names[] = {"body", "boilerplate", "even",    "gaps",     "headline", "kicker", "lines",
+    static const char *const names[] = {"body", "boilerplate", "even",     "gaps",    "headline", "kicker", "lines",
                                         "list", "prose",       "question", "results", "silent",   "stray",  "wrapped"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         check_case(names[i], "txt", NULL);
@@ -312,8 +312,9 @@ static void test_fields(void)
 
 static void test_memory(void)
 {
-    const char *text = "# Titel\n\nVon Eva Muster\n\nBERLIN (dpa) – Der Rat stimmte gestern dem Haushalt der Stadt zu. (dpa)\n"
-                       "\n## Mehr\n\n- Eins\n- Zwei\n\n---\n\nsource-12\n";
+    const char *text =
+        "# Titel\n\nVon Eva Muster\n\nBERLIN (dpa) – Der Rat stimmte gestern dem Haushalt der Stadt zu. (dpa)\n"
+        "\n## Mehr\n\n- Eins\n- Zwei\n\n---\n\nsource-12\n";
     size_t n = 0;
     dp_status status = DP_NO_MEMORY;
     while (status == DP_NO_MEMORY && n < 1000) {

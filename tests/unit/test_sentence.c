@@ -11,7 +11,8 @@
 
 /* ---- Golden cases ---- */
 
-/* Split `text` and write its sentences into `out`, one a line. Says whether they are in order and without white space. */
+/* Split `text` and write its sentences into `out`, one a line. Says whether they are in order and without white space.
+ */
 static bool split(const char *text, size_t length, dp_text *out)
 {
     size_t position = 0, last = 0;
@@ -19,7 +20,8 @@ static bool split(const char *text, size_t length, dp_text *out)
     bool sound = true;
     while (sentence_next(text, length, &position, &sentence)) {
         sound = sound && sentence.begin >= last && sentence.begin < sentence.end && sentence.end <= position &&
-                !dp_is_space((unsigned char)text[sentence.begin]) && !dp_is_space((unsigned char)text[sentence.end - 1]);
+                !dp_is_space((unsigned char)text[sentence.begin]) &&
+                !dp_is_space((unsigned char)text[sentence.end - 1]);
         last = sentence.end;
         dp_text_append(out, text + sentence.begin, sentence.end - sentence.begin);
         dp_text_puts(out, "\n");
@@ -71,8 +73,8 @@ static size_t check_file(const char *folder, const char *name)
 
 static void test_golden(void)
 {
-    static const char *const files[] = {"abbreviations.txt", "marks.txt",      "names.txt",
-                                        "numbers.txt",       "plain.txt",      "quotations.txt"};
+    static const char *const files[] = {"abbreviations.txt", "marks.txt", "names.txt",
+                                        "numbers.txt",       "plain.txt", "quotations.txt"};
     const char *top = getenv("TOP_SRCDIR");
     char folder[3000];
     snprintf(folder, sizeof folder, "%s/tests/cases/sentences", top ? top : ".");
@@ -103,9 +105,13 @@ static void test_spacing(void)
     is_split("Er sagte: „Nein.“Danach ging er.", "Er sagte: „Nein.“\nDanach ging er.\n");
     is_split("Er sprach von „Verrat“.Die Partei schwieg.", "Er sprach von „Verrat“.\nDie Partei schwieg.\n");
     is_split("Er ging.„Nie wieder“, rief er.", "Er ging.\n„Nie wieder“, rief er.\n");
-    is_split("Der Bericht auf spiegel.de oder Focus.de ist neu.", "Der Bericht auf spiegel.de oder Focus.de ist neu.\n");
+    is_split("Der Bericht auf spiegel.de oder Focus.de ist neu.",
+             "Der Bericht auf spiegel.de oder Focus.de ist neu.\n");
     is_split("Dr.Kohl und Prof.Weber kamen.", "Dr.Kohl und Prof.Weber kamen.\n");
-    is_split("Das gilt z.\xC2\xA0" "B. hier. Dort nicht.", "Das gilt z.\xC2\xA0" "B. hier.\nDort nicht.\n");
+    is_split("Das gilt z.\xC2\xA0"
+             "B. hier. Dort nicht.",
+             "Das gilt z.\xC2\xA0"
+             "B. hier.\nDort nicht.\n");
     is_split("Das kostet 3,4\nMrd.\nEuro.\n\nDas ist viel.", "Das kostet 3,4\nMrd.\nEuro.\nDas ist viel.\n");
     is_split("Seine Kollegen kamen . Danach sprach er.", "Seine Kollegen kamen .\nDanach sprach er.\n");
     is_split("Er kam.\xE2\x80\x8B Sie ging.", "Er kam.\nSie ging.\n");
