@@ -7,11 +7,16 @@ tests_translate_test_engine_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_translate_test_engine_LDADD = plugins/translate/libengine.la libdepeschecore.la
 
 if HAVE_SENTENCEPIECE
-TRANSLATE_TESTS += tests/translate/test_golden
+TRANSLATE_TESTS += tests/translate/test_golden tests/translate/test_hostile
 tests_translate_test_golden_SOURCES = %D%/test_golden.c $(MODEL_MAKER)
 nodist_EXTRA_tests_translate_test_golden_SOURCES = link.cc
 tests_translate_test_golden_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_translate_test_golden_LDADD = plugins/translate/libtranslate.la libdepeschecore.la
+
+tests_translate_test_hostile_SOURCES = %D%/test_hostile.c $(MODEL_MAKER)
+nodist_EXTRA_tests_translate_test_hostile_SOURCES = link.cc
+tests_translate_test_hostile_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_translate_test_hostile_LDADD = plugins/translate/libtranslate.la libdepeschecore.la
 endif
 
 check_PROGRAMS += $(TRANSLATE_TESTS)

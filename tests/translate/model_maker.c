@@ -359,3 +359,84 @@ made_model make_shortlist(size_t sources, size_t targets, size_t first, size_t b
     size_t length = out.length;
     return (made_model){dp_text_take(&out), length};
 }
+
+/* ---- Vocabularies: protocol buffers as libsentencepiece reads them ---- */
+
+static void put_number(dp_text *out, uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        dp_text_append(out, &(char){(char)(value & 0x7F) | (char)0x80}, 1);
+    dp_text_append(out, &(char){(char)value}, 1);
+}
+
+static void put_field(dp_text *out, unsigned field, const void *bytes, size_t length)
+{
+    put_number(out, field << 3 | 2);
+    put_number(out, length);
+    dp_text_append(out, bytes, length);
+}
+
+static void put_setting(dp_text *out, unsigned field, uint64_t value)
+{
+    put_number(out, (uint64_t)field << 3);
+    put_number(out, value);
+}
+
+enum { PIECE_NORMAL = 1, PIECE_UNKNOWN_TYPE = 2, PIECE_CONTROL = 3 };
+
+static void put_vocab_piece(dp_text *out, const char *text, float score, unsigned type)
+{
+    dp_text entry = {0};
+    uint32_t bits;
+    memcpy(&bits, &score, sizeof bits);
+    put_field(&entry, 1, text, strlen(text));
+    put_number(&entry, 2 << 3 | 5);
+    put_u32(&entry, bits);
+    put_setting(&entry, 3, type);
+    put_field(out, 1, entry.data, entry.length);
+    dp_text_free(&entry);
+}
+
+static size_t put_characters(dp_text *out, size_t pieces)
+{
+    static const char *const german[] = {"\u00E4", "\u00F6", "\u00FC", "\u00DF",
+                                         "\u00C4", "\u00D6", "\u00DC", "\u2581"};
+    size_t count = 0;
+    for (char c = '!'; c <= '~' && count < pieces; c++, count++)
+        put_vocab_piece(out, (char[]){c, '\0'}, -8.0f, PIECE_NORMAL);
+    for (size_t i = 0; i < sizeof german / sizeof *german && count < pieces; i++, count++)
+        put_vocab_piece(out, german[i], -8.0f, PIECE_NORMAL);
+    return count;
+}
+
+static void put_words(dp_text *out, size_t words)
+{
+    char text[32];
+    for (size_t i = 0; i < words; i++) {
+        snprintf(text, sizeof text, "\u2581%c%c%zu", (char)('a' + i % 26), (char)('a' + i / 26 % 26), i);
+        put_vocab_piece(out, text, -6.0f, PIECE_NORMAL);
+    }
+}
+
+made_model make_vocab(size_t pieces, const void *rules, size_t rules_length)
+{
+    dp_text out = {0}, trainer = {0}, normalizer = {0};
+    put_vocab_piece(&out, "</s>", 0.0f, PIECE_CONTROL);
+    put_vocab_piece(&out, "<unk>", 0.0f, PIECE_UNKNOWN_TYPE);
+    size_t count = 2 + put_characters(&out, pieces - 2);
+    put_words(&out, pieces - count);
+    put_setting(&trainer, 3, 1);           /* model type: unigram */
+    put_setting(&trainer, 40, 1);          /* unknown */
+    put_setting(&trainer, 41, UINT64_MAX); /* beginning: none */
+    put_setting(&trainer, 42, 0);          /* end */
+    put_setting(&trainer, 43, UINT64_MAX); /* padding: none */
+    put_field(&out, 2, trainer.data, trainer.length);
+    put_field(&normalizer, 1, "identity", 8);
+    if (rules)
+        put_field(&normalizer, 2, rules, rules_length);
+    put_field(&out, 3, normalizer.data, normalizer.length);
+    dp_text_free(&trainer);
+    dp_text_free(&normalizer);
+    size_t length = out.length;
+    return (made_model){dp_text_take(&out), length};
+}
