@@ -13,8 +13,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <memory>
 #include <new>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 
 struct vocab {
@@ -134,16 +136,13 @@ dp_status load(const std::string &bytes, const char *name, vocab **out, dp_error
     const unsigned char *begin = reinterpret_cast<const unsigned char *>(bytes.data());
     if (bytes.empty() || !file_good(message{begin, begin + bytes.size()}))
         return dp_error_set(error, DP_BAD_INPUT, "%s: not a SentencePiece vocabulary, or a damaged one", name);
-    vocab *v = new vocab;
+    std::unique_ptr<vocab> v(new vocab);
     v->name = name;
     sentencepiece::util::Status status = v->processor.LoadFromSerializedProto(bytes);
-    if (!status.ok() || v->processor.GetPieceSize() < 3) {
-        dp_error_set(error, DP_BAD_INPUT, "%s: libsentencepiece refuses the vocabulary: %s", name,
-                     status.ok() ? "it has no pieces" : status.error_message());
-        delete v;
-        return DP_BAD_INPUT;
-    }
-    *out = v;
+    if (!status.ok() || v->processor.GetPieceSize() < 3)
+        return dp_error_set(error, DP_BAD_INPUT, "%s: libsentencepiece refuses the vocabulary: %s", name,
+                            status.ok() ? "it has no pieces" : status.error_message());
+    *out = v.release();
     return DP_OK;
 }
 
@@ -241,6 +240,8 @@ dp_status vocab_parse(const void *bytes, size_t length, const char *name, vocab 
 {
     try {
         return load(std::string(static_cast<const char *>(bytes), length), name, out, error);
+    } catch (const std::length_error &) {
+        return dp_error_set(error, DP_BAD_INPUT, "%s: libsentencepiece fails on the vocabulary", name);
     } catch (...) {
         return no_memory(error);
     }
@@ -256,7 +257,8 @@ dp_status vocab_open(const char *path, vocab **out, dp_error *error)
             return dp_error_set(error, errno == ENOENT ? DP_NOT_FOUND : DP_IO, "%s: cannot open the vocabulary: %s",
                                 path, strerror(errno));
         bytes << stream.rdbuf();
-        return load(bytes.str(), path, out, error);
+        std::string all = bytes.str();
+        return vocab_parse(all.data(), all.size(), path, out, error);
     } catch (...) {
         return no_memory(error);
     }

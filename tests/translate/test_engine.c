@@ -103,6 +103,8 @@ static bool identical(const hypothesis *a, const hypothesis *b, const sample *in
 {
     for (size_t i = 0; i < SENTENCES * beam; i++) {
         size_t size = a[i].count;
+        if (size == 0 && b[i].count == 0)
+            continue;
         if (size != b[i].count || memcmp(a[i].pieces, b[i].pieces, size * sizeof *a[i].pieces) != 0 ||
             memcmp(a[i].scores, b[i].scores, size * sizeof *a[i].scores) != 0)
             return false;
