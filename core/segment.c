@@ -248,6 +248,8 @@ static bool is_hard_break(const segmenter *s, const line *before, const line *ne
         return true;
     if (is_boilerplate_line(s, before) || is_boilerplate_line(s, next))
         return true;
+    if (s->text[next->span.begin] == '(')
+        return false;
     bool full = before->width >= STRAY_WIDTH && before->width + WORD_WIDTH >= next->width;
     return !full && !ends_open(s->text, before->span);
 }
