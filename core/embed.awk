@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 # Turn a data file into a C string literal that can be included: one C line per line of the file. Comment lines
-# ("# …" and "#" alone) and empty lines are left out.
-/^#( |$)/ || /^$/ { next }
+# ("# …" and "#" alone) and empty lines are left out, unless `all` is set.
+!all && (/^#( |$)/ || /^$/) { next }
 {
     gsub(/\\/, "&&")
     gsub(/"/, "\\\"")

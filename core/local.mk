@@ -14,6 +14,19 @@ CORE_INC = \
 
 CORE_CPPFLAGS = $(AM_CPPFLAGS) -I$(builddir) -I$(builddir)/core \
 	-DDP_PLUGIN_DIR='"$(pkgplugindir)"' -DDP_DATA_DIR='"$(pkgdatadir)"'
+# The files of `depesche new` and `depesche check`.
+PROGRAM_INC = \
+	%D%/check/article.inc \
+	%D%/new/article.inc \
+	%D%/new/makefile.inc \
+	%D%/new/pipeline.inc \
+	%D%/new/plugin.inc \
+	%D%/new/readme.inc \
+	%D%/new/test.inc
+BUILT_SOURCES += $(PROGRAM_INC)
+CLEANFILES += $(PROGRAM_INC)
+EXTRA_DIST += $(PROGRAM_INC:.inc=.template)
+
 CORE_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(UTF8PROC_CFLAGS) $(XML_CFLAGS)
 
 noinst_LTLIBRARIES += libdepeschecore.la
@@ -75,12 +88,15 @@ depesche_CFLAGS = $(CORE_CFLAGS)
 depesche_SOURCES = \
 	%D%/arguments.c %D%/arguments.h \
 	%D%/command.c %D%/command.h \
+	%D%/command_check.c \
 	%D%/command_inspect.c \
 	%D%/command_list.c \
+	%D%/command_new.c \
 	%D%/command_pipeline.c \
 	%D%/command_run.c \
 	%D%/command_why.c \
 	%D%/delivery.c %D%/delivery.h \
+	%D%/examine.c %D%/examine.h \
 	%D%/exit_code.h \
 	%D%/feed.c %D%/feed.h \
 	%D%/log.c %D%/log.h \

@@ -67,6 +67,7 @@ refused missing-layer "stage 1 'missing-layer'" "'horoscopes'"
 refused no-descriptor 'dp_plugin_descriptor'
 refused unresolved 'unresolved_function_of_a_later_version'
 refused fails-open 'the weights are on the other disk'
+refused crashes-open 'crashed \(SIGSEGV\)|ended the process' 'opened'
 refused never-made 'never-made' 'depesche why'
 
 fails fails-process 'it is Monday'
@@ -88,10 +89,18 @@ run
 is "$status" 0 "good: exit status"
 is "$(grep -c '"marks"' "$tap_dir/out")" 2 "good: both records have its notes"
 
+pipeline prints
+run
+is "$status" 0 "prints: the records are written"
+is "$(grep -c chatter "$tap_dir/out")" 0 "prints: its chatter is kept out of them"
+like "$err" 'chatter' "prints: and goes to standard error"
+run --no-isolate
+is "$(grep -c chatter "$tap_dir/out")" 0 "prints: also in the same process"
+
 # The checker finds what a run would not show at once.
 "$DEPESCHE" check "$TOP_BUILDDIR/tests/plugins/.libs/good.so" >"$tap_dir/out" 2>&1
 ok $? "check: the good plugin passes"
-for plugin in random crashes exits bad-utf8 undeclared-layer fails-silently no-process; do
+for plugin in random prints leaves-files crashes crashes-open exits bad-utf8 undeclared-layer fails-silently no-process; do
     "$DEPESCHE" check "$TOP_BUILDDIR/tests/plugins/.libs/$plugin.so" >"$tap_dir/out" 2>&1
     [ $? != 0 ]
     ok $? "check: $plugin is found out"

@@ -10,6 +10,15 @@ tests_test_chain_SOURCES = tests/unit/test_chain.c tests/unit/chain_fixture.h
 tests_test_chain_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_test_chain_LDADD = libdepeschecore.la
 
+# The program as its users see it, and the guide for authors of plugins.
+PROGRAM_TESTS = \
+	tests/broken_plugins.sh \
+	tests/cli.sh \
+	tests/cli_output.sh \
+	tests/docs.sh
+dist_check_SCRIPTS += $(PROGRAM_TESTS)
+TESTS += $(PROGRAM_TESTS)
+
 # Plugins broken in one way each; tests/broken_plugins.sh has the message that each must produce.
 BROKEN_CPPFLAGS = $(AM_CPPFLAGS)
 BROKEN_CFLAGS = $(AM_CFLAGS) -Wno-override-init -Wno-initializer-overrides -Wno-unknown-warning-option
@@ -21,6 +30,7 @@ check_LTLIBRARIES += \
 	tests/plugins/bad-span.la \
 	tests/plugins/bad-utf8.la \
 	tests/plugins/crashes.la \
+	tests/plugins/crashes-open.la \
 	tests/plugins/eats-memory.la \
 	tests/plugins/exits.la \
 	tests/plugins/fails-open.la \
@@ -28,10 +38,12 @@ check_LTLIBRARIES += \
 	tests/plugins/fails-silently.la \
 	tests/plugins/good.la \
 	tests/plugins/hangs.la \
+	tests/plugins/leaves-files.la \
 	tests/plugins/missing-layer.la \
 	tests/plugins/no-descriptor.la \
 	tests/plugins/no-process.la \
 	tests/plugins/other-id.la \
+	tests/plugins/prints.la \
 	tests/plugins/random.la \
 	tests/plugins/short-struct.la \
 	tests/plugins/too-new.la \
@@ -171,3 +183,21 @@ tests_plugins_unresolved_la_CPPFLAGS = $(BROKEN_CPPFLAGS)
 tests_plugins_unresolved_la_CFLAGS = $(BROKEN_CFLAGS)
 tests_plugins_unresolved_la_LDFLAGS = $(BROKEN_LDFLAGS)
 tests_plugins_unresolved_la_LIBADD = libdepesche.la
+
+tests_plugins_crashes_open_la_SOURCES = %D%/crashes_open.c
+tests_plugins_crashes_open_la_CPPFLAGS = $(BROKEN_CPPFLAGS)
+tests_plugins_crashes_open_la_CFLAGS = $(BROKEN_CFLAGS)
+tests_plugins_crashes_open_la_LDFLAGS = $(BROKEN_LDFLAGS)
+tests_plugins_crashes_open_la_LIBADD = libdepesche.la
+
+tests_plugins_leaves_files_la_SOURCES = %D%/leaves_files.c
+tests_plugins_leaves_files_la_CPPFLAGS = $(BROKEN_CPPFLAGS)
+tests_plugins_leaves_files_la_CFLAGS = $(BROKEN_CFLAGS)
+tests_plugins_leaves_files_la_LDFLAGS = $(BROKEN_LDFLAGS)
+tests_plugins_leaves_files_la_LIBADD = libdepesche.la
+
+tests_plugins_prints_la_SOURCES = %D%/prints.c
+tests_plugins_prints_la_CPPFLAGS = $(BROKEN_CPPFLAGS)
+tests_plugins_prints_la_CFLAGS = $(BROKEN_CFLAGS)
+tests_plugins_prints_la_LDFLAGS = $(BROKEN_LDFLAGS)
+tests_plugins_prints_la_LIBADD = libdepesche.la
