@@ -59,15 +59,29 @@ bool view_subjunctive(const view *in, size_t at)
 
 /* ---- Cutting ---- */
 
-static bool is_joint(const token *mark)
+static bool word_follows(const view *in, size_t at)
 {
+    for (size_t i = at + 1; i < in->count; i++)
+        if (in->items[i].kind != TOKEN_PUNCT && in->items[i].kind != TOKEN_MARK)
+            return true;
+    return false;
+}
+
+static bool is_joint(const view *in, size_t at)
+{
+    const token *mark = &in->items[at];
     if (mark->kind != TOKEN_PUNCT)
         return false;
     switch (mark->code) {
+    case ':':
+        /* "12:00 Uhr" */
+        return at == 0 || at + 1 >= in->count || in->items[at + 1].kind != TOKEN_NUMBER ||
+               in->items[at - 1].kind != TOKEN_NUMBER;
+    case '.':
+        /* "am 17. Mai", "z. B." */
+        return at + 4 > in->count && !word_follows(in, at);
     case ',':
     case ';':
-    case ':':
-    case '.':
     case '!':
     case '?':
     case '(':
@@ -122,7 +136,7 @@ static dp_status cut(chunks *out, const view *in)
                 continue;
             }
         }
-        if (i < in->count && !is_joint(&in->items[i]))
+        if (i < in->count && !is_joint(in, i))
             continue;
         if (i > begin && !add_chunk(out, (chunk){.begin = begin, .end = i, .before = before, .finite = NOWHERE}))
             return DP_NO_MEMORY;
@@ -171,6 +185,25 @@ static bool has_zu(const view *in, const chunk *part)
     return false;
 }
 
+/* Whether a chunk ends in "zu" and an infinitive. */
+static bool ends_in_zu(const view *in, const chunk *part)
+{
+    size_t low = part->end > part->opener + 2 ? part->end - 2 : part->opener;
+    for (size_t i = part->end; i > low; i--) {
+        const token *word = &in->items[i - 1];
+        if (word->forms & FORM_ZU || (i - 1 > part->opener && word->forms & FORM_INFINITIVE && view_is(in, i - 2, "zu")))
+            return !word->capital;
+    }
+    return false;
+}
+
+/* The first finite verb is only a participle or infinitive that looks like one. */
+static bool doubtful(const view *in, size_t at)
+{
+    unsigned forms = in->items[at].forms;
+    return !(forms & FORM_FINITE) || (forms & FORM_PARTICIPLE);
+}
+
 static void add_part(chunk *part, size_t at)
 {
     if (part->part_count < VERB_PARTS)
@@ -198,14 +231,27 @@ static size_t full_verb(const view *in, const chunk *part, bool modal)
     return NOWHERE;
 }
 
+static unsigned separable_at(const view *in, const chunk *part, size_t at)
+{
+    const token *word = &in->items[at];
+    if (word->kind != TOKEN_WORD || word->capital)
+        return VERB_NONE;
+    return lexicon_separable(in->words, in->source + word->span.begin, word->span.end - word->span.begin, part->verb);
+}
+
 static void find_particle(const view *in, chunk *part)
 {
+    /* "wie gestern bekannt wurde" */
+    if (part->finite > part->opener && part->finite + 1 == part->end) {
+        unsigned joined = separable_at(in, part, part->finite - 1);
+        if (joined != VERB_NONE) {
+            part->verb = joined;
+            add_part(part, part->finite - 1);
+            return;
+        }
+    }
     for (size_t i = part->end; i > part->finite + 1; i--) {
-        const token *word = &in->items[i - 1];
-        if (word->kind != TOKEN_WORD || word->capital)
-            continue;
-        size_t length = word->span.end - word->span.begin;
-        unsigned joined = lexicon_separable(in->words, in->source + word->span.begin, length, part->verb);
+        unsigned joined = separable_at(in, part, i - 1);
         /* only at the end of its clause is it a particle and not a preposition */
         bool last = i == part->end || (!has(in, i - 1, CLASS(PREPOSITION)) && i + 3 > part->end);
         if (joined != VERB_NONE && last) {
@@ -242,8 +288,10 @@ static void find_verb(const view *in, chunk *part)
     }
     part->modal = part->verb > VERB_WERDEN;
     size_t full = full_verb(in, part, part->modal || part->verb == VERB_WERDEN);
-    if (full == NOWHERE)
+    if (full == NOWHERE) {
+        find_particle(in, part);
         return;
+    }
     const token *main_word = &in->items[full];
     const reading *main_reading =
         token_reading(main_word, part->modal ? FORM_INFINITIVE : FORM_PARTICIPLE | FORM_INFINITIVE);
@@ -301,6 +349,10 @@ static void classify(const view *in, chunk *part)
     while (part->opener + 1 < part->end && has(in, part->opener, CLASS(COORDINATOR)) &&
            !has(in, part->opener, CLASS(SUBORDINATOR)))
         part->opener++;
+    /* "…, so heißt es" */
+    if (part->before == ',' && view_is(in, part->opener, "so") && part->opener + 1 < part->end &&
+        view_finite(in, part->opener + 1))
+        part->opener++;
     if (in->items[part->opener].kind == TOKEN_QUOTE && part->opener + 1 == part->end) {
         part->kind = CHUNK_QUOTE;
         return;
@@ -320,7 +372,8 @@ static void classify(const view *in, chunk *part)
                part->before == ',') {
         part->kind = CHUNK_QUESTION;
         verb_last = true;
-    } else if (has_zu(in, part) && (first == NOWHERE || has(in, part->opener, CLASS(INFINITIVE_OPENER)))) {
+    } else if ((has_zu(in, part) && (first == NOWHERE || has(in, part->opener, CLASS(INFINITIVE_OPENER)))) ||
+               (ends_in_zu(in, part) && doubtful(in, first))) {
         part->kind = CHUNK_INFINITIVE;
     } else if (first == NOWHERE) {
         part->kind = CHUNK_FRAGMENT;

@@ -144,6 +144,9 @@ static size_t core_end(const view *in, size_t begin, size_t limit)
         if (marked != at) {
             at = noun = marked;
         } else if (is_noun(in, at)) {
+            /* "laut Reuters 900 Menschen" */
+            if (noun > begin && in->items[at].kind == TOKEN_NUMBER && is_noun(in, at + 1))
+                break;
             at++;
             noun = at;
         } else if (at == begin && has(in, at, CLASS(SUBJECT_PRONOUN)) && !is_adjective(in, at + 1) &&
@@ -165,12 +168,25 @@ static size_t core_end(const view *in, size_t begin, size_t limit)
     return noun;
 }
 
+/* "laut Verfassung der Präsident", "der persönliche Sprecher": a subject, no genitive. */
+static bool opens_subject(const view *in, size_t noun, size_t at)
+{
+    if (!view_is(in, at, "der") || at + 1 >= in->count)
+        return false;
+    const token *next = &in->items[at + 1];
+    if (next->kind == TOKEN_WORD && !next->capital && in->source[next->span.end - 1] == 'e')
+        return true;
+    return has(in, at + 1, CLASS(PERSON)) && !has(in, noun, CLASS(ACCOUNT) | CLASS(PERSON));
+}
+
 size_t phrase_end(const view *in, size_t begin, size_t limit, bool wide)
 {
     size_t end = core_end(in, begin, limit);
+    if (end == begin + 1 && has(in, begin, CLASS(SUBJECT_PRONOUN)) && !has(in, begin, CLASS(NOMINATIVE)))
+        return end;
     while (end > begin && end < limit) {
         size_t next = skip_bracket(in, end, limit);
-        if (next == end && (has(in, end, CLASS(OBLIQUE)) || view_is(in, end, "der")))
+        if (next == end && (has(in, end, CLASS(OBLIQUE)) || view_is(in, end, "der")) && !opens_subject(in, end - 1, end))
             next = core_end(in, end, limit);
         if (next == end && attaches(in, end, wide)) {
             next = core_end(in, end + 1, limit);
@@ -220,15 +236,35 @@ static size_t with_appositions(const view *in, const chunks *parts, size_t index
     return end;
 }
 
+/* "Überraschend", "Kürzlich": a first word that is an adverb. */
+static bool adverbial(const view *in, size_t at)
+{
+    static const char *const endings[] = {"end", "lich", "ig", "isch", "weise", "mals", "seits", "zeitig", "ßend"};
+    const token *word = &in->items[at];
+    size_t length = word->span.end - word->span.begin;
+    for (size_t i = 0; word->initial && i < sizeof endings / sizeof *endings; i++) {
+        size_t size = strlen(endings[i]);
+        if (length > size + 1 && memcmp(in->source + word->span.end - size, endings[i], size) == 0)
+            return true;
+    }
+    return false;
+}
+
 static range subject_before(const view *in, const chunk *part)
 {
     size_t at = part->opener;
     while (at < part->finite && has(in, at, CLASS(ADVERB)) && !has(in, at, CLASS(CORRELATE)) &&
            phrase_nominative(in, at + 1))
         at++;
-    if (!phrase_nominative(in, at))
+    if (!phrase_nominative(in, at) || (at + 1 == part->finite && adverbial(in, at)))
         return (range){0};
     size_t end = phrase_end(in, at, part->finite, true);
+    if (end == at + 1 && has(in, at, CLASS(SUBJECT_PRONOUN)) && !has(in, at, CLASS(NOMINATIVE)))
+        return (range){at, end};
+    /* one constituent stands before the verb: all of it is the subject */
+    end = part->finite;
+    while (end > at + 1 && (has(in, end - 1, CLASS(ADVERB)) || in->items[end - 1].kind == TOKEN_PUNCT))
+        end--;
     return (range){at, end};
 }
 
@@ -271,9 +307,8 @@ static range subject_left(const view *in, const chunks *parts, size_t index)
             at++;
         if (!phrase_nominative(in, at))
             continue;
-        size_t end = phrase_end(in, at, part->end, true);
-        if (end > at)
-            return (range){at, with_appositions(in, parts, i, end)};
+        if (phrase_end(in, at, part->end, true) > at || has(in, at, CLASS(NOMINATIVE)))
+            return (range){at, with_appositions(in, parts, i, part->end)};
     }
     return (range){0};
 }

@@ -46,23 +46,23 @@ static bool is_content(const scene *at, size_t head, size_t index, unsigned uses
     bool opinion = chunk_has(at, from, CLASS(OPINION));
     bool any_noun = noun || (from->kind != CHUNK_RELATIVE && chunk_has(at, from, CLASS(CONTENT)));
     if (part->before == ':')
-        return (uses & (USE_DIRECT | USE_THAT)) && part->kind != CHUNK_FRAGMENT && part->kind != CHUNK_QUOTE;
+        return (uses & USE_DIRECT) && (!(uses & USE_THOUGHT) || part->subjunctive) && part->kind != CHUNK_FRAGMENT &&
+               part->kind != CHUNK_QUOTE;
     if (part->before != ',')
         return false;
     switch (part->kind) {
     case CHUNK_THAT:
-        return (uses & USE_THAT) || any_noun || opinion || part->subjunctive;
+        return (uses & USE_THAT) || any_noun || opinion || (part->subjunctive && !from->subjunctive);
     case CHUNK_QUESTION:
         return (uses & USE_THAT) && !(uses & USE_THOUGHT);
     case CHUNK_INFINITIVE:
         return !weak_opener(at, part) && ((uses & USE_INFINITIVE) || noun);
     case CHUNK_MAIN:
-    case CHUNK_VERB_FIRST:
         if (part->opener != part->begin)
             return false;
         if (part->subjunctive)
             return (uses & USE_SPEECH) || any_noun || opinion;
-        return part->kind == CHUNK_MAIN && (uses & USE_DIRECT) && from->end == from->finite + 1;
+        return (uses & USE_DIRECT) && (uses & USE_WIE) && from->kind != CHUNK_RELATIVE && !(head_uses(at, index) & USE_SPEECH);
     case CHUNK_SUB:
         return (uses & USE_DIRECT) && index + 1 < at->parts->count &&
                chunk_at(at, index + 1)->kind == CHUNK_VERB_FIRST && chunk_at(at, index + 1)->subjunctive;
@@ -85,23 +85,46 @@ static size_t content_after(const scene *at, size_t head, unsigned uses)
 }
 
 /* Where a content that begins at chunk `from` ends: the sentence's end, or another one's saying. */
-static size_t content_end(const scene *at, size_t from)
+static size_t content_end(const scene *at, size_t head, size_t from)
 {
+    bool embedded = chunk_at(at, head)->kind == CHUNK_SUB || chunk_at(at, head)->kind == CHUNK_RELATIVE;
     for (size_t i = from + 1; i < at->parts->count; i++) {
         const chunk *part = chunk_at(at, i);
-        if (part->kind == CHUNK_MAIN && part->opener > part->begin && !part->subjunctive &&
-            (head_uses(at, i) & USE_DIRECT))
+        bool next = part->kind == CHUNK_MAIN || part->kind == CHUNK_VERB_FIRST;
+        if (next && part->opener > part->begin && !part->subjunctive && (head_uses(at, i) & USE_DIRECT))
+            return i;
+        /* "Während sie sagte, …, räumte er ein, …": the main clause */
+        if (embedded && part->kind == CHUNK_VERB_FIRST && !part->subjunctive && part->before == ',')
             return i;
     }
     return at->parts->count;
 }
 
+/* The token at which a head goes on with a second verb: "sagte, dass es regne, und warnte …". At most `end`. */
+static size_t second_verb(const scene *at, size_t head, size_t begin, size_t end)
+{
+    const chunk *from = chunk_at(at, head);
+    unsigned forms = from->finite == NOWHERE ? 0 : at->in.items[from->finite].forms & (FORM_PAST | FORM_PRESENT);
+    for (size_t i = begin + 1; forms && i + 1 < end; i++) {
+        const token *word = &at->in.items[i + 1];
+        if (!view_is(&at->in, i, "und") || !(word->forms & forms) || word->forms & FORM_PARTICIPLE || !view_finite(&at->in, i + 1))
+            continue;
+        const reading *found = token_reading(word, forms);
+        const verb *next = lexicon_verb(at->work->words, found->verb);
+        bool done = view_finite(&at->in, i - 1) || at->in.items[i - 1].kind == TOKEN_PUNCT;
+        if (next->uses & USE_SPEECH && done)
+            return at->in.items[i - 1].kind == TOKEN_PUNCT ? i - 1 : i;
+    }
+    return end;
+}
+
 /* Whether the chunks before a clause that begins with its verb can be what is said. */
-static size_t content_before(const scene *at, size_t head)
+static size_t content_before(const scene *at, size_t head, unsigned uses)
 {
     bool clause = false;
+    bool that = (uses & USE_THAT) && head > 0 && chunk_at(at, 0)->kind == CHUNK_THAT;
     size_t i = head;
-    while (i > 0) {
+    while (i > 0 && ((uses & USE_DIRECT) || that)) {
         const chunk *part = chunk_at(at, i - 1);
         clause = clause || part->kind == CHUNK_MAIN || part->kind == CHUNK_THAT || part->kind == CHUNK_VERB_FIRST ||
                  part->kind == CHUNK_INFINITIVE;
@@ -126,11 +149,12 @@ static size_t frame_end(const scene *at, size_t head)
 static void add_after(scene *at, size_t head, size_t content)
 {
     quote item = {.type = QUOTE_INDIRECT, .sentence = at->sentence, .score = 0.9};
-    size_t end = content_end(at, content);
+    size_t end = content_end(at, head, content);
     size_t first = phrase_clause_begin(at->parts, head);
-    spans_add(&item.text, scene_span(at, chunk_at(at, content)->begin, chunk_at(at, end - 1)->end));
+    size_t begin = chunk_at(at, content)->begin;
+    spans_add(&item.text, scene_span(at, begin, second_verb(at, head, begin, chunk_at(at, end - 1)->end)));
     head_roles(at, head, &item);
-    spans_add(&item.frame, scene_span(at, chunk_at(at, first)->begin, chunk_at(at, content)->begin));
+    spans_add(&item.frame, scene_span(at, chunk_at(at, first)->begin, begin));
     scene_add(at, item);
 }
 
@@ -147,23 +171,27 @@ static void add_before(scene *at, size_t head, size_t begin)
 }
 
 /* "Wie X mitteilte, …" and "…, wie X mitteilte, …": everything else is said. */
-static void add_around(scene *at, size_t head)
+static void add_around(scene *at, size_t head, size_t last)
 {
     quote item = {.type = QUOTE_INDIRECT, .sentence = at->sentence, .score = 0.9};
-    size_t end = frame_end(at, head);
+    size_t end = frame_end(at, last);
     if (head > 0)
         spans_add(&item.text, scene_span(at, chunk_at(at, 0)->begin, chunk_at(at, head - 1)->end));
     if (end < at->parts->count)
         spans_add(&item.text, scene_span(at, chunk_at(at, end)->begin, chunk_at(at, at->parts->count - 1)->end));
     if (item.text.count == 0)
         return;
-    head_roles(at, head, &item);
+    head_roles(at, last, &item);
     item.cue = (spans){0};
-    const chunk *part = chunk_at(at, head);
-    spans_add(&item.cue, scene_span(at, part->opener, part->opener + 1));
+    const chunk *part = chunk_at(at, last);
+    spans_add(&item.cue, scene_span(at, chunk_at(at, head)->opener, chunk_at(at, head)->opener + 1));
     for (size_t i = 0; i < part->part_count; i++)
         spans_add(&item.cue, scene_span(at, part->parts[i], part->parts[i] + 1));
-    size_t frame_begin = part->begin - (head > 0 ? 1 : 0);
+    if (last > head) {
+        item.speaker = (spans){0};
+        spans_add(&item.speaker, scene_span(at, chunk_at(at, head)->opener + 1, chunk_at(at, last - 1)->end));
+    }
+    size_t frame_begin = chunk_at(at, head)->begin - (head > 0 ? 1 : 0);
     size_t frame_stop = head == 0 && end < at->parts->count ? chunk_at(at, end)->begin : chunk_at(at, end - 1)->end;
     spans_add(&item.frame, scene_span(at, frame_begin, frame_stop));
     scene_add(at, item);
@@ -202,22 +230,48 @@ static bool noun_content(const scene *at, size_t head)
            (next->kind == CHUNK_INFINITIVE && !weak_opener(at, next));
 }
 
+/* The chunk with the verb of "wie X, Sprecher der Polizei, mitteilte", which begins at chunk `head`. */
+static size_t wie_verb(const scene *at, size_t head)
+{
+    if (chunk_at(at, head)->kind == CHUNK_SUB || chunk_at(at, head)->kind == CHUNK_QUESTION)
+        return head;
+    for (size_t i = head + 1; i < at->parts->count && i < head + 5 && chunk_at(at, i)->before == ','; i++) {
+        const chunk *part = chunk_at(at, i);
+        if (part->finite != NOWHERE && part->kind != CHUNK_RELATIVE)
+            return part->finite + 1 == part->end ? i : NOWHERE;
+    }
+    return NOWHERE;
+}
+
+static bool try_wie(scene *at, size_t head)
+{
+    const chunk *part = chunk_at(at, head);
+    if (!view_is(&at->in, part->opener, "wie") || (part->before != ',' && part->before != 0))
+        return false;
+    size_t last = wie_verb(at, head);
+    if (last == NOWHERE || !(head_uses(at, last) & USE_WIE))
+        return false;
+    add_around(at, head, last);
+    return true;
+}
+
 static void try_head(scene *at, size_t head)
 {
     const chunk *part = chunk_at(at, head);
     unsigned uses = head_uses(at, head);
-    if (part->kind == CHUNK_SUB && view_is(&at->in, part->opener, "wie")) {
-        if (uses & USE_WIE)
-            add_around(at, head);
+    if (try_wie(at, head) || (part->kind == CHUNK_SUB && view_is(&at->in, part->opener, "wie")))
         return;
-    }
+    /* "Die Kommission gehe davon aus, dass …": said by whom the sentence before names */
+    if (part->subjunctive && part->before != ',')
+        return;
     size_t content = part->finite == NOWHERE ? NOWHERE : content_after(at, head, uses);
     if (content != NOWHERE) {
         add_after(at, head, content);
         return;
     }
-    if (part->kind == CHUNK_VERB_FIRST && part->opener == part->begin && part->before == ',' && (uses & USE_DIRECT)) {
-        size_t begin = content_before(at, head);
+    bool first = part->kind == CHUNK_VERB_FIRST && (part->opener == part->begin || view_is(&at->in, part->begin, "so"));
+    if (first && part->before == ',') {
+        size_t begin = content_before(at, head, uses);
         if (begin != NOWHERE && begin < head) {
             add_before(at, head, begin);
             return;

@@ -62,6 +62,19 @@ static void add_phrase(scene *at, size_t index, range frame, range speaker, rang
     scene_add(at, item);
 }
 
+/* A phrase that opens the sentence reaches to the finite verb, which stands second, appositions and all. */
+static size_t opening_end(const scene *at, size_t index, size_t end)
+{
+    for (size_t i = 0; i < at->parts->count && i < 6; i++) {
+        const chunk *part = &at->parts->items[i];
+        if (part->kind == CHUNK_MAIN || part->kind == CHUNK_VERB_FIRST)
+            return part->finite > index && part->finite >= end && part->finite - index < 60 ? part->finite : end;
+        if (i > 0 && part->before != ',')
+            break;
+    }
+    return end;
+}
+
 /* laut X, gemäß X, nach Angaben X. Returns the end of the phrase, or `index`. */
 static size_t try_preposition(scene *at, size_t index)
 {
@@ -69,17 +82,23 @@ static size_t try_preposition(scene *at, size_t index)
     bool after = view_is(&at->in, index, "nach");
     if (!after && !view_is(&at->in, index, "laut") && !view_is(&at->in, index, "gemäß"))
         return index;
-    size_t end = phrase_end(&at->in, index + 1, part->end, true);
+    bool opening = index == 0 || (index == 1 && has(at, 0, CLASS(ADVERB)));
+    size_t end = phrase_end(&at->in, index + 1, part->end, false);
     if (end == index + 1)
         return index;
     if (after) {
         size_t noun = phrase_noun(at, index + 1, end);
         bool account = has(at, noun, CLASS(ACCOUNT));
-        bool document = has(at, noun, CLASS(DOCUMENT)) && index == 0;
+        bool document = has(at, noun, CLASS(DOCUMENT)) && opening;
         if (!account && !document)
             return index;
     }
-    add_phrase(at, chunk_of(at, index), (range){index, end}, (range){index + 1, end}, (range){index, index + 1});
+    if (opening)
+        end = opening_end(at, index, end);
+    size_t speaker = end;
+    while (speaker > index + 1 && at->in.items[speaker - 1].kind == TOKEN_PUNCT)
+        speaker--;
+    add_phrase(at, chunk_of(at, index), (range){index, end}, (range){index + 1, speaker}, (range){index, index + 1});
     return end;
 }
 
@@ -142,7 +161,8 @@ static void try_so(scene *at, size_t chunk_index)
 /* "Demnach …" */
 static void try_demnach(scene *at)
 {
-    if (!view_is(&at->in, 0, "demnach") && !view_is(&at->in, 0, "demzufolge"))
+    bool danach = view_is(&at->in, 0, "danach") && at->parts->items[0].subjunctive;
+    if (!danach && !view_is(&at->in, 0, "demnach") && !view_is(&at->in, 0, "demzufolge"))
         return;
     add_phrase(at, 0, (range){0, 1}, (range){0, 1}, (range){0, 1});
 }
@@ -151,12 +171,20 @@ static void try_demnach(scene *at)
 static void try_wonach(scene *at, size_t chunk_index)
 {
     const chunk *part = &at->parts->items[chunk_index];
-    if (!view_is(&at->in, part->opener, "wonach") || part->opener + 1 >= part->end)
+    size_t cue = part->opener;
+    size_t content = cue + 1;
+    bool relative = (view_is(&at->in, cue, "nach") || view_is(&at->in, cue, "laut")) && has(at, cue + 1, CLASS(RELATIVE)) &&
+                    !has(at, cue + 1, CLASS(NOMINATIVE)) && part->kind == CHUNK_RELATIVE;
+    if (relative)
+        content++;
+    if ((!relative && !view_is(&at->in, cue, "wonach")) || content >= part->end)
         return;
     quote item = {.type = QUOTE_INDIRECT, .sentence = at->sentence, .score = 0.8};
-    spans_add(&item.text, scene_span(at, part->opener + 1, part->end));
-    spans_add(&item.cue, scene_span(at, part->opener, part->opener + 1));
-    spans_add(&item.frame, scene_span(at, at->parts->items[0].begin, part->opener + 1));
+    spans_add(&item.text, scene_span(at, content, part->end));
+    spans_add(&item.cue, scene_span(at, cue, cue + 1));
+    if (relative)
+        spans_add(&item.speaker, scene_span(at, cue + 1, content));
+    spans_add(&item.frame, scene_span(at, at->parts->items[0].begin, content));
     scene_add(at, item);
 }
 

@@ -68,6 +68,17 @@ static size_t fold_word(const char *source, dp_span span, char key[KEY_SIZE])
     return size;
 }
 
+/* "voranzutreiben": a separable verb with zu that the lists do not have. */
+static bool looks_like_zu(const char *key, size_t length)
+{
+    if (length < 9 || memcmp(key + length - 1, "n", 1) != 0)
+        return false;
+    for (size_t i = 2; i + 6 < length && i < 14; i++)
+        if (key[i] == 'z' && key[i + 1] == 'u')
+            return true;
+    return false;
+}
+
 static void look_up(token *word, const char *source, const lexicon *words)
 {
     char key[KEY_SIZE];
@@ -82,6 +93,8 @@ static void look_up(token *word, const char *source, const lexicon *words)
         word->classes = lexicon_ending(words, key, length);
     for (size_t i = 0; i < word->reading_count; i++)
         word->forms |= word->readings[i].forms;
+    if (!found && !word->capital && looks_like_zu(key, length))
+        word->forms = FORM_ZU;
 }
 
 /* A word in capitals is a noun unless it stands first. */
