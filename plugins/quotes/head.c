@@ -91,6 +91,7 @@ void head_roles(const scene *at, size_t index, quote *to)
 {
     const chunk *part = &at->parts->items[index];
     const verb *said = lexicon_verb(at->work->words, part->verb);
+    to->verb = part->verb;
     to->medium = said->uses & USE_WRITING ? MEDIUM_WRITING : said->uses & USE_THOUGHT ? MEDIUM_THOUGHT : MEDIUM_SPEECH;
     range subject = part->passive ? passive_speaker(at, part) : phrase_subject(&at->in, at->parts, index);
     bool impersonal = subject.end == subject.begin + 1 &&

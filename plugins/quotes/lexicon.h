@@ -69,7 +69,8 @@ enum speech_use {
     USE_WIE = 16,
     USE_SPEECH = 32, /* it is in speech.txt at all */
     USE_WRITING = 64,
-    USE_THOUGHT = 128
+    USE_THOUGHT = 128,
+    USE_JUDGE = 256         /* "nannte das „…“": words in marks behind it are quoted */
 };
 
 /* A verb. Words of `with` and `object` are borrowed from the lexicon; null when the verb asks for none. */

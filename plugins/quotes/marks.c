@@ -167,14 +167,26 @@ static void pair_marks(pairing *in)
 
 /* ---- What is inside ---- */
 
+/* Whether the marks begin and end where clauses do: „wir warten, bis …“, sagte sie. */
+static bool stands_alone(const tokens *words, const mark_pair *pair)
+{
+    const sentence *unit = &words->sentences[pair->sentence];
+    const token *before = pair->open > unit->begin ? &words->items[pair->open - 1] : NULL;
+    const token *after = pair->close + 1 < words->count ? &words->items[pair->close + 1] : NULL;
+    return (!before || before->kind == TOKEN_PUNCT) && (!after || after->kind == TOKEN_PUNCT);
+}
+
 static void describe(const tokens *words, mark_pair *pair)
 {
     size_t end = pair->recovered ? pair->close + 1 : pair->close;
+    const token *first = NULL;
     const token *last = NULL;
     for (size_t i = pair->open + 1; i < end; i++) {
         const token *word = &words->items[i];
-        if (word->kind == TOKEN_WORD || word->kind == TOKEN_NUMBER)
+        if (word->kind == TOKEN_WORD || word->kind == TOKEN_NUMBER) {
             pair->words++;
+            first = first ? first : word;
+        }
         if ((word->forms & FORM_FINITE) && !word->capital)
             pair->finite = true;
         if (word->kind != TOKEN_MARK)
@@ -182,9 +194,10 @@ static void describe(const tokens *words, mark_pair *pair)
     }
     pair->terminal = last && last->kind == TOKEN_PUNCT &&
                      (last->code == '.' || last->code == '!' || last->code == '?' || last->code == 0x2026);
-    bool capital = pair->open + 1 < end && words->items[pair->open + 1].capital;
-    pair->whole = pair->words >= 3 &&
-                  ((pair->terminal && (capital || pair->finite)) || (pair->finite && capital && pair->words >= 4));
+    bool capital = first && first->capital;
+    pair->capital = capital;
+    pair->whole = pair->words >= 3 && ((pair->terminal && (capital || pair->finite)) ||
+                                       (pair->finite && pair->words >= 4 && (capital || stands_alone(words, pair))));
 }
 
 /* Drop pairs that came to nothing, number the rest and find what is around each. */

@@ -14,6 +14,7 @@ typedef struct mark_pair {
     size_t sentence; /* of the opening mark */
     size_t words;    /* inside */
     bool recovered;  /* the closing mark is missing */
+    bool capital;    /* the first word begins with a capital letter */
     bool finite;     /* a finite verb stands inside */
     bool terminal;   /* ends with . ! ? or … inside the marks */
     bool whole;      /* reads as whole sentences rather than as a part of one */

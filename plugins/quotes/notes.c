@@ -56,6 +56,8 @@ static dp_status write_quote(dp_doc *doc, const analysis *work, const quote *ite
         status = set_text(note, "german", work->source, &item->text, error);
     if (status == DP_OK)
         status = set_text(note, "speaker-text", work->source, &item->speaker, error);
+    if (status == DP_OK && item->verb != VERB_NONE)
+        status = dp_note_set(note, "verb", lexicon_verb(work->words, item->verb)->infinitive, error);
     if (status == DP_OK && item->nested)
         status = dp_note_set(note, "nested", "true", error);
     if (status == DP_OK)

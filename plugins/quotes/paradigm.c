@@ -158,7 +158,10 @@ static bool needs_e(const char *stem)
         return true;
     if ((last != 'm' && last != 'n') || length < 2)
         return false;
-    return !strchr("lrhmnaeiouy", stem[length - 2]) && (unsigned char)stem[length - 2] < 0x80;
+    char before = stem[length - 2];
+    if (before == 'h')
+        return length > 2 && stem[length - 3] == 'c';
+    return !strchr("lrmnaeiouy", before) && (unsigned char)before < 0x80;
 }
 
 static bool inseparable_stem(const char *infinitive)

@@ -35,6 +35,7 @@ typedef struct quote {
     spans cue;
     spans frame;
     spans addressee;
+    unsigned verb;   /* number of the verb of speech; VERB_NONE when a noun or a phrase says it */
     size_t sentence; /* that it begins in */
     double score;    /* that it is a quotation, and whole */
     double speaker_score;

@@ -92,6 +92,8 @@ static void find_roles(const scene *at, size_t token_index, size_t index, quote 
 static void add_direct(scene *at, size_t token_index, size_t index)
 {
     const token *whole = &at->in.items[token_index];
+    if (marked_name(at, &at->work->marks.items[whole->pair - 1]))
+        return;
     quote item = {.type = QUOTE_DIRECT, .sentence = at->sentence, .score = 0.95};
     quote *known = find_quote(at, whole);
     if (known && known->speaker.count)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Words in quotation marks inside a sentence. Half of them in news are names, titles and terms that nobody says.
+ * Words in quotation marks inside a sentence. Half of them in news are names, titles and terms that nobody says. What
+ * stands before the marks tells most: a noun that names ("die Zeitung „…“"), the definite article before a capital
+ * letter, or a verb of judging ("nannte das „…“").
  */
 #include "rules.h"
 
@@ -9,42 +11,122 @@ static const token *word_at(const scene *at, size_t index)
     return &at->work->tokens.items[index];
 }
 
-/* Whether the words before the mark say that a name follows. */
-static bool is_name(const scene *at, const mark_pair *pair)
+static bool small_word(const token *word)
 {
-    if (pair->open == 0)
+    return token_has(word, CLASS(ARTICLE) | CLASS(PREPOSITION) | CLASS(COORDINATOR));
+}
+
+/* Nothing but capital letters, numbers and small words. */
+static bool all_capitals(const scene *at, const mark_pair *pair)
+{
+    for (size_t i = pair->open + 1; i < pair->close; i++) {
+        const token *word = word_at(at, i);
+        if (word->kind == TOKEN_WORD && !word->capital && !small_word(word))
+            return false;
+    }
+    return true;
+}
+
+/* "amazon.de" */
+static bool one_piece(const scene *at, const mark_pair *pair)
+{
+    bool dot = false;
+    for (size_t i = pair->open + 1; i < pair->close; i++) {
+        dot = dot || token_is_punct(word_at(at, i), '.');
+        if (i > pair->open + 1 && word_at(at, i)->span.begin != word_at(at, i - 1)->span.end)
+            return false;
+    }
+    return dot;
+}
+
+/* Whether the words before the marks say that a name follows. */
+bool marked_name(const scene *at, const mark_pair *pair)
+{
+    const sentence *unit = &at->work->tokens.sentences[pair->sentence];
+    if (pair->open == unit->begin)
         return false;
     const token *before = word_at(at, pair->open - 1);
-    const token *first = word_at(at, pair->open + 1);
     if (token_has(before, CLASS(NAMING)) && before->capital)
         return true;
     if (token_has(before, CLASS(SO_CALLED)))
         return true;
-    return first->capital && pair->words <= 2 && token_has(before, CLASS(ARTICLE) | CLASS(CONTRACTED));
+    return token_is(before, at->work->source, "kurz") || token_is(before, at->work->source, "englisch") ||
+           (before->kind == TOKEN_PUNCT && before->code == '(' && !pair->finite);
+}
+
+static bool before_is(const scene *at, const mark_pair *pair, const char *word)
+{
+    return pair->open > 0 && token_is(word_at(at, pair->open - 1), at->work->source, word);
+}
+
+/* "ein „…“", "als „…“": somebody's choice of words, where the definite article would bring a name. */
+static bool indefinite(const scene *at, const mark_pair *pair)
+{
+    static const char *const words[] = {"ein", "eine", "einen", "einem", "einer", "eines", "als", "kein", "keine", "keinen"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (before_is(at, pair, words[i]))
+            return true;
+    return false;
 }
 
 static quote *around(const scene *at, dp_span span)
 {
     quotes *found = &at->work->found;
-    for (size_t i = found->count; i > at->first_quote; i--) {
+    size_t low = at->first_quote > 0 ? at->first_quote - 1 : 0;
+    for (size_t i = found->count; i > low; i--) {
         quote *item = &found->items[i - 1];
-        if (dp_span_contains(spans_hull(&item->text), span))
-            return item;
-    }
-    if (at->first_quote > 0 && found->count == at->first_quote) {
-        quote *item = &found->items[at->first_quote - 1];
-        if (dp_span_contains(spans_hull(&item->text), span))
-            return item;
+        for (size_t k = 0; k < item->text.count; k++)
+            if (dp_span_contains(item->text.items[k], span))
+                return item;
     }
     return NULL;
 }
 
+/* The chunk of the view that holds a span, or NOWHERE. */
+static size_t chunk_around(const scene *at, dp_span span)
+{
+    for (size_t i = 0; i < at->parts->count; i++)
+        if (dp_span_contains(scene_span(at, at->parts->items[i].begin, at->parts->items[i].end), span))
+            return i;
+    return NOWHERE;
+}
+
+static bool judges(const scene *at, size_t index)
+{
+    return index != NOWHERE && (head_uses(at, index) & USE_JUDGE);
+}
+
+static bool is_quoted(const scene *at, const mark_pair *pair, bool nested, size_t index)
+{
+    if (marked_name(at, pair))
+        return false;
+    const token *mark = word_at(at, pair->open);
+    bool italic = mark->span.end - mark->span.begin == 2 && mark->code == '"';
+    if (italic && !pair->finite)
+        return false;
+    const token *before = pair->open > 0 ? word_at(at, pair->open - 1) : NULL;
+    bool definite = before && token_has(before, CLASS(ARTICLE) | CLASS(CONTRACTED)) && !indefinite(at, pair);
+    bool name = all_capitals(at, pair) && pair->words <= 6 && !indefinite(at, pair);
+    if (judges(at, index) && !definite && !(name && before && before->capital))
+        return true;
+    if (name || one_piece(at, pair))
+        return false;
+    if (pair->capital)
+        return pair->words > 4 ? nested : nested && !definite;
+    return nested || (pair->words >= 3 && !definite);
+}
+
 static void add_marked(scene *at, const mark_pair *pair)
 {
-    if (pair->whole || pair->parent || pair->recovered || is_name(at, pair))
+    if (pair->whole || pair->parent || pair->recovered)
         return;
     dp_span span = {word_at(at, pair->open)->span.begin, word_at(at, pair->close)->span.end};
     quote *outer = around(at, span);
+    if (outer && outer->type == QUOTE_DIRECT)
+        return;
+    size_t index = chunk_around(at, span);
+    if (!is_quoted(at, pair, outer != NULL, index))
+        return;
     quote item = {.type = QUOTE_DIRECT, .sentence = at->sentence, .score = 0.7};
     if (outer) {
         item.nested = true;
@@ -54,8 +136,13 @@ static void add_marked(scene *at, const mark_pair *pair)
         item.addressee = outer->addressee;
         item.medium = outer->medium;
         item.pronoun = outer->pronoun;
-    } else {
-        return;
+        item.verb = outer->verb;
+    } else if (index != NOWHERE && head_uses(at, index)) {
+        const chunk *part = &at->parts->items[index];
+        head_roles(at, index, &item);
+        for (size_t i = part->begin; i < part->end; i++)
+            if (!dp_span_contains(span, at->in.items[i].span))
+                spans_add(&item.frame, at->in.items[i].span);
     }
     spans_add(&item.text, span);
     scene_add(at, item);

@@ -51,6 +51,9 @@ void rule_marked(scene *at);
 
 /* ---- Shared by the rules ---- */
 
+/* Whether the words before a pair of marks say that it holds a name or a title. */
+bool marked_name(const scene *at, const mark_pair *pair);
+
 /* Fill cue, speaker and addressee from the clause of chunk `index`; the frame is left alone. */
 void head_roles(const scene *at, size_t index, quote *to);
 

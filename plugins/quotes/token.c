@@ -9,6 +9,10 @@
 
 #define KEY_SIZE 96
 
+#define NOUN_CLASSES                                                                                                       \
+    (CLASS(ACCOUNT) | CLASS(DOCUMENT) | CLASS(CONTENT) | CLASS(PERSON) | CLASS(INSTITUTION) | CLASS(NAMING) | CLASS(TIME) | \
+     CLASS(ANONYMOUS))
+
 static bool add_token(tokens *out, token item)
 {
     if (out->count == out->capacity) {
@@ -79,6 +83,23 @@ static bool looks_like_zu(const char *key, size_t length)
     return false;
 }
 
+/* The classes of a noun by its ending, or by what it is without the s, es, n or en of a case. */
+static word_class noun_classes(const lexicon *words, const char *key, size_t length)
+{
+    static const char *const cases[] = {"", "s", "es", "n", "en", "e"};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t size = strlen(cases[i]);
+        if (length < size + 4 || memcmp(key + length - size, cases[i], size) != 0)
+            continue;
+        const entry *found = lexicon_find(words, key, length - size);
+        word_class classes = found ? found->classes : 0;
+        classes = classes ? classes : lexicon_ending(words, key, length - size);
+        if (classes)
+            return classes & NOUN_CLASSES;
+    }
+    return 0;
+}
+
 static void look_up(token *word, const char *source, const lexicon *words)
 {
     char key[KEY_SIZE];
@@ -90,7 +111,7 @@ static void look_up(token *word, const char *source, const lexicon *words)
         word->reading_count = (uint16_t)found->reading_count;
     }
     if (word->capital && !word->classes)
-        word->classes = lexicon_ending(words, key, length);
+        word->classes = noun_classes(words, key, length);
     for (size_t i = 0; i < word->reading_count; i++)
         word->forms |= word->readings[i].forms;
     if (!found && !word->capital && looks_like_zu(key, length))

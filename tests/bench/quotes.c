@@ -94,6 +94,8 @@ static json_object *prediction(const dp_doc *doc, const char *id)
         json_object_object_add(item, "type", json_object_new_string(dp_note_get(note, "type")));
         json_object_object_add(item, "medium", json_object_new_string(medium_of(dp_note_get(note, "medium"))));
         json_object_object_add(item, "nested", json_object_new_boolean(dp_note_get(note, "nested") != NULL));
+        if (dp_note_get(note, "verb"))
+            json_object_object_add(item, "verb", json_object_new_string(dp_note_get(note, "verb")));
         add_role(item, note, "speaker");
         add_role(item, note, "cue");
         add_role(item, note, "frame");
