@@ -78,6 +78,16 @@ bool scene_covered(const scene *at, size_t token_index)
     return scene_covers(at, at->in.items[token_index].span);
 }
 
+bool scene_apposition(const scene *at, size_t index)
+{
+    const chunk *part = &at->parts->items[index];
+    if (part->kind != CHUNK_FRAGMENT || part->before == ':')
+        return false;
+    if (part->before != ',' && part->before != '(')
+        return true;
+    return phrase_nominative(&at->in, part->begin) || token_has(&at->in.items[part->begin], CLASS(COORDINATOR) | CLASS(PREPOSITION));
+}
+
 /* ---- Views ---- */
 
 static bool grow_view(analysis *work, size_t need)

@@ -311,24 +311,20 @@ static void find_verb(const view *in, chunk *part)
 static bool opens_relative(const view *in, const chunk *part)
 {
     size_t at = part->opener;
-    if (has(in, at, CLASS(PREPOSITION)) && has(in, at + 1, CLASS(RELATIVE)) && at + 1 < part->end)
-        return !has(in, at + 2, 0) && at + 2 < part->end && !in->items[at + 2].capital;
+    if (has(in, at, CLASS(PREPOSITION)) && at + 2 < part->end)
+        return has(in, at + 1, CLASS(RELATIVE));
     return has(in, at, CLASS(RELATIVE)) && !in->items[at].initial;
 }
 
 /* A chunk that begins with an article may be a relative clause or a clause of its own: "die Lage sei ernst". */
 static bool is_relative(const view *in, const chunk *part, size_t first, size_t last)
 {
-    if (part->before != ',' || !opens_relative(in, part) || last == NOWHERE)
+    if (part->before != ',' || last == NOWHERE || last + 1 < part->end || !opens_relative(in, part))
         return false;
-    if (last + 1 < part->end)
+    if (first != last && !doubtful(in, first))
         return false;
-    if (first != last && view_finite(in, first) && (in->items[first].forms & FORM_FINITE)) {
-        /* "der sagt, was er meint": the verb right behind the pronoun is not second but last */
-        return first != part->opener + 1 && !(in->items[first].forms & FORM_FINITE);
-    }
-    bool noun_follows =
-        has(in, part->opener, CLASS(ARTICLE)) && part->opener + 1 < part->end && in->items[part->opener + 1].capital;
+    bool noun_follows = has(in, part->opener, CLASS(ARTICLE)) && part->opener + 1 < part->end &&
+                        in->items[part->opener + 1].capital;
     return !(noun_follows && view_subjunctive(in, last) && last == part->opener + 2);
 }
 

@@ -187,7 +187,7 @@ static void describe(const tokens *words, mark_pair *pair)
             pair->words++;
             first = first ? first : word;
         }
-        if ((word->forms & FORM_FINITE) && !word->capital)
+        if ((word->forms & FORM_FINITE) && (!word->capital || word->initial))
             pair->finite = true;
         if (word->kind != TOKEN_MARK)
             last = word;
@@ -196,8 +196,14 @@ static void describe(const tokens *words, mark_pair *pair)
                      (last->code == '.' || last->code == '!' || last->code == '?' || last->code == 0x2026);
     bool capital = first && first->capital;
     pair->capital = capital;
-    pair->whole = pair->words >= 3 && ((pair->terminal && (capital || pair->finite)) ||
-                                       (pair->finite && pair->words >= 4 && (capital || stands_alone(words, pair))));
+    bool alone = stands_alone(words, pair);
+    const sentence *unit = &words->sentences[pair->sentence];
+    bool announced = pair->open > unit->begin && token_is_punct(&words->items[pair->open - 1], ':');
+    bool framed = pair->open == unit->begin && pair->close + 1 < words->count &&
+                  token_is_punct(&words->items[pair->close + 1], ',');
+    pair->whole = (pair->words >= 3 && (pair->terminal || pair->finite) && (capital || alone)) ||
+                  (pair->words >= 3 && pair->terminal && pair->finite) || (framed && pair->words >= 2) ||
+                  (announced && (pair->words >= 2 || pair->terminal));
 }
 
 /* Drop pairs that came to nothing, number the rest and find what is around each. */

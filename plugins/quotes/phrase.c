@@ -112,9 +112,10 @@ static bool attaches(const view *in, size_t at, bool wide)
     if (wide)
         return true;
     static const char *const close[] = {"von", "vom", "aus", "für", "beim", "bei", "um", "zur"};
+    bool name = at > 0 && in->items[at - 1].classes == 0;
     for (size_t i = 0; i < sizeof close / sizeof *close; i++)
         if (view_is(in, at, close[i]))
-            return true;
+            return i < 2 || !name;
     if (view_is(in, at, "im") || view_is(in, at, "in") || view_is(in, at, "der"))
         return has(in, at - 1, CLASS(PERSON));
     return false;
@@ -132,6 +133,14 @@ static bool is_particle(const view *in, size_t at)
         if (view_is(in, at, particles[i]))
             return true;
     return false;
+}
+
+/* The full stop of "Prof. Dr. Anna Berg". */
+static bool is_title_stop(const view *in, size_t at)
+{
+    const token *before = &in->items[at - 1];
+    return token_is_punct(&in->items[at], '.') && is_noun(in, at + 1) && before->span.end - before->span.begin <= 4 &&
+           before->span.end == in->items[at].span.begin;
 }
 
 /* The core: articles, adjectives, nouns; returns `begin` when no noun comes. */
@@ -157,7 +166,7 @@ static size_t core_end(const view *in, size_t begin, size_t limit)
             at++;
         } else if (noun == begin && at > begin && has(in, at, CLASS(ADVERB)) && is_adjective(in, at + 1)) {
             at++;
-        } else if (noun > begin && is_particle(in, at)) {
+        } else if (noun > begin && (is_particle(in, at) || is_title_stop(in, at))) {
             at++;
         } else if (noun == begin && has(in, at, CLASS(COORDINATOR)) && at > begin && is_adjective(in, at - 1)) {
             at++;
@@ -166,6 +175,15 @@ static size_t core_end(const view *in, size_t begin, size_t limit)
         }
     }
     return noun;
+}
+
+/* Articles that may begin a genitive: des, der, eines, einer, ihres … */
+static bool genitive(const view *in, size_t at)
+{
+    if (!has(in, at, CLASS(OBLIQUE)) && !view_is(in, at, "der"))
+        return false;
+    char last = in->source[in->items[at].span.end - 1];
+    return last == 's' || last == 'r';
 }
 
 /* "laut Verfassung der Präsident", "der persönliche Sprecher": a subject, no genitive. */
@@ -186,7 +204,7 @@ size_t phrase_end(const view *in, size_t begin, size_t limit, bool wide)
         return end;
     while (end > begin && end < limit) {
         size_t next = skip_bracket(in, end, limit);
-        if (next == end && (has(in, end, CLASS(OBLIQUE)) || view_is(in, end, "der")) && !opens_subject(in, end - 1, end))
+        if (next == end && genitive(in, end) && !opens_subject(in, end - 1, end))
             next = core_end(in, end, limit);
         if (next == end && attaches(in, end, wide)) {
             next = core_end(in, end + 1, limit);

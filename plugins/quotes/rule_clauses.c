@@ -52,7 +52,7 @@ static bool is_content(const scene *at, size_t head, size_t index, unsigned uses
         return false;
     switch (part->kind) {
     case CHUNK_THAT:
-        return (uses & USE_THAT) || any_noun || opinion || (part->subjunctive && !from->subjunctive);
+        return (uses & USE_THAT) || any_noun || opinion;
     case CHUNK_QUESTION:
         return (uses & USE_THAT) && !(uses & USE_THOUGHT);
     case CHUNK_INFINITIVE:
@@ -62,7 +62,8 @@ static bool is_content(const scene *at, size_t head, size_t index, unsigned uses
             return false;
         if (part->subjunctive)
             return (uses & USE_SPEECH) || any_noun || opinion;
-        return (uses & USE_DIRECT) && (uses & USE_WIE) && from->kind != CHUNK_RELATIVE && !(head_uses(at, index) & USE_SPEECH);
+        return (uses & USE_DIRECT) && (uses & USE_WIE) && (from->kind == CHUNK_MAIN || from->kind == CHUNK_VERB_FIRST) &&
+               !(head_uses(at, index) & USE_SPEECH);
     case CHUNK_SUB:
         return (uses & USE_DIRECT) && index + 1 < at->parts->count &&
                chunk_at(at, index + 1)->kind == CHUNK_VERB_FIRST && chunk_at(at, index + 1)->subjunctive;
@@ -91,7 +92,10 @@ static size_t content_end(const scene *at, size_t head, size_t from)
     for (size_t i = from + 1; i < at->parts->count; i++) {
         const chunk *part = chunk_at(at, i);
         bool next = part->kind == CHUNK_MAIN || part->kind == CHUNK_VERB_FIRST;
-        if (next && part->opener > part->begin && !part->subjunctive && (head_uses(at, i) & USE_DIRECT))
+        bool joined = part->opener > part->begin && !view_is(&at->in, part->begin, "sondern");
+        if (next && joined && !part->subjunctive && (head_uses(at, i) & USE_DIRECT))
+            return i;
+        if (next && part->before == ';' && !part->subjunctive)
             return i;
         /* "Während sie sagte, …, räumte er ein, …": the main clause */
         if (embedded && part->kind == CHUNK_VERB_FIRST && !part->subjunctive && part->before == ',')
@@ -141,7 +145,7 @@ static size_t content_before(const scene *at, size_t head, unsigned uses)
 static size_t frame_end(const scene *at, size_t head)
 {
     size_t i = head + 1;
-    while (i < at->parts->count && (chunk_at(at, i)->kind == CHUNK_FRAGMENT || chunk_at(at, i)->kind == CHUNK_RELATIVE))
+    while (i < at->parts->count && (scene_apposition(at, i) || chunk_at(at, i)->kind == CHUNK_RELATIVE))
         i++;
     return i;
 }
@@ -230,6 +234,15 @@ static bool noun_content(const scene *at, size_t head)
            (next->kind == CHUNK_INFINITIVE && !weak_opener(at, next));
 }
 
+/* Whether the main clause of the sentence is in the Konjunktiv. */
+static bool sentence_is_free(const scene *at)
+{
+    for (size_t i = 0; i < at->parts->count && i < 8; i++)
+        if (chunk_at(at, i)->kind == CHUNK_MAIN || chunk_at(at, i)->kind == CHUNK_VERB_FIRST)
+            return chunk_at(at, i)->subjunctive;
+    return false;
+}
+
 /* The chunk with the verb of "wie X, Sprecher der Polizei, mitteilte", which begins at chunk `head`. */
 static size_t wie_verb(const scene *at, size_t head)
 {
@@ -262,13 +275,17 @@ static void try_head(scene *at, size_t head)
     if (try_wie(at, head) || (part->kind == CHUNK_SUB && view_is(&at->in, part->opener, "wie")))
         return;
     /* "Die Kommission gehe davon aus, dass …": said by whom the sentence before names */
-    if (part->subjunctive && part->before != ',')
+    bool inner = part->kind != CHUNK_MAIN && part->kind != CHUNK_VERB_FIRST;
+    if (part->subjunctive || (inner && sentence_is_free(at)))
         return;
     size_t content = part->finite == NOWHERE ? NOWHERE : content_after(at, head, uses);
     if (content != NOWHERE) {
         add_after(at, head, content);
         return;
     }
+    size_t next = frame_end(at, head);
+    if (next < at->parts->count && chunk_at(at, next)->before == ':' && chunk_at(at, next)->kind == CHUNK_QUOTE)
+        return;
     bool first = part->kind == CHUNK_VERB_FIRST && (part->opener == part->begin || view_is(&at->in, part->begin, "so"));
     if (first && part->before == ',') {
         size_t begin = content_before(at, head, uses);

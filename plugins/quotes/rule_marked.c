@@ -46,6 +46,8 @@ bool marked_name(const scene *at, const mark_pair *pair)
     if (pair->open == unit->begin)
         return false;
     const token *before = word_at(at, pair->open - 1);
+    if (before->code == ':' && pair->open > unit->begin + 1)
+        before = word_at(at, pair->open - 2);
     if (token_has(before, CLASS(NAMING)) && before->capital)
         return true;
     if (token_has(before, CLASS(SO_CALLED)))
@@ -91,9 +93,19 @@ static size_t chunk_around(const scene *at, dp_span span)
     return NOWHERE;
 }
 
+/* Whether a verb of judging stands in the chunk. */
 static bool judges(const scene *at, size_t index)
 {
-    return index != NOWHERE && (head_uses(at, index) & USE_JUDGE);
+    if (index == NOWHERE)
+        return false;
+    const chunk *part = &at->parts->items[index];
+    if (head_uses(at, index) & USE_JUDGE)
+        return true;
+    for (size_t i = part->begin; i < part->end; i++)
+        for (size_t k = 0; k < at->in.items[i].reading_count; k++)
+            if (lexicon_verb(at->work->words, at->in.items[i].readings[k].verb)->uses & USE_JUDGE)
+                return true;
+    return false;
 }
 
 static bool is_quoted(const scene *at, const mark_pair *pair, bool nested, size_t index)
@@ -109,11 +121,13 @@ static bool is_quoted(const scene *at, const mark_pair *pair, bool nested, size_
     bool name = all_capitals(at, pair) && pair->words <= 6 && !indefinite(at, pair);
     if (judges(at, index) && !definite && !(name && before && before->capital))
         return true;
+    if (before_is(at, pair, "als") && index != NOWHERE && head_uses(at, index))
+        return true;
     if (name || one_piece(at, pair))
         return false;
     if (pair->capital)
         return pair->words > 4 ? nested : nested && !definite;
-    return nested || (pair->words >= 3 && !definite);
+    return nested || (pair->words >= 2 && !definite);
 }
 
 static void add_marked(scene *at, const mark_pair *pair)

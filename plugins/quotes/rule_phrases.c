@@ -33,15 +33,33 @@ static size_t chunk_of(const scene *at, size_t index)
     return low < at->parts->count ? low : at->parts->count - 1;
 }
 
+/* The end of a subordinate clause with the ones that hang on it. */
+static size_t inner_end(const scene *at, size_t index)
+{
+    size_t i = index;
+    while (i + 1 < at->parts->count) {
+        chunk_kind kind = at->parts->items[i + 1].kind;
+        if (kind == CHUNK_MAIN || kind == CHUNK_VERB_FIRST || kind == CHUNK_QUOTE || at->parts->items[i + 1].before != ',')
+            break;
+        i++;
+    }
+    return at->parts->items[i].end;
+}
+
 /* Add what a phrase [frame_begin, frame_end) in chunk `index` attributes: the chunk, or the whole sentence. */
 static void add_phrase(scene *at, size_t index, range frame, range speaker, range cue)
 {
     const chunk *part = &at->parts->items[index];
     const chunk *last = &at->parts->items[at->parts->count - 1];
     quote item = {.type = QUOTE_INDIRECT, .sentence = at->sentence, .score = 0.85, .medium = MEDIUM_SPEECH};
-    bool inner = part->kind == CHUNK_RELATIVE || part->kind == CHUNK_SUB || part->kind == CHUNK_THAT;
+    bool broken = part->kind == CHUNK_FRAGMENT && part->before == ',' && has(at, part->opener, CLASS(RELATIVE)) &&
+                  has(at, part->opener + 1, CLASS(PREPOSITION) | CLASS(ATTRIBUTION_PREPOSITION));
+    bool inner = broken || part->kind == CHUNK_RELATIVE || part->kind == CHUNK_SUB || part->kind == CHUNK_THAT;
     size_t begin = inner ? part->begin : at->parts->items[0].begin;
-    size_t end = inner ? part->end : last->end;
+    size_t end = inner ? inner_end(at, index) : last->end;
+    for (size_t i = index; i < at->parts->count; i++)
+        if (at->parts->items[i].kind == CHUNK_QUOTE && at->parts->items[i].before == ':' && at->parts->items[i].begin < end)
+            end = at->parts->items[i - 1].end;
     /* no comma at the seams */
     size_t before = frame.begin;
     size_t after = frame.end;
@@ -109,6 +127,12 @@ static size_t phrase_begin(const scene *at, size_t end, size_t low)
     while (begin > low && end - begin < 16 && !view_finite(&at->in, begin - 1) &&
            at->in.items[begin - 1].kind != TOKEN_PUNCT)
         begin--;
+    /* nothing else stands before the verb */
+    if (begin == 0) {
+        while (begin < end && has(at, begin, CLASS(ADVERB)) && !has(at, begin, CLASS(NEGATION)))
+            begin++;
+        return begin;
+    }
     for (; begin < end; begin++)
         if (phrase_end(&at->in, begin, end, true) == end)
             return begin;
@@ -149,7 +173,7 @@ static void try_so(scene *at, size_t chunk_index)
     size_t stop = chunk_index + 1;
     size_t speaker_end = end;
     while (stop < at->parts->count && at->parts->items[stop].before == ',' &&
-           (at->parts->items[stop].kind == CHUNK_FRAGMENT || at->parts->items[stop].kind == CHUNK_RELATIVE)) {
+           (scene_apposition(at, stop) || at->parts->items[stop].kind == CHUNK_RELATIVE)) {
         if (at->parts->items[stop].kind == CHUNK_FRAGMENT && speaker_end == at->parts->items[stop - 1].end)
             speaker_end = at->parts->items[stop].end;
         stop++;
@@ -180,7 +204,7 @@ static void try_wonach(scene *at, size_t chunk_index)
     if ((!relative && !view_is(&at->in, cue, "wonach")) || content >= part->end)
         return;
     quote item = {.type = QUOTE_INDIRECT, .sentence = at->sentence, .score = 0.8};
-    spans_add(&item.text, scene_span(at, content, part->end));
+    spans_add(&item.text, scene_span(at, content, inner_end(at, chunk_index)));
     spans_add(&item.cue, scene_span(at, cue, cue + 1));
     if (relative)
         spans_add(&item.speaker, scene_span(at, cue + 1, content));

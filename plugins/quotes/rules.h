@@ -32,6 +32,9 @@ bool scene_covered(const scene *at, size_t token_index);
 /* Whether bytes do. */
 bool scene_covers(const scene *at, dp_span span);
 
+/* Whether chunk `index` is an apposition: a noun phrase between commas. */
+bool scene_apposition(const scene *at, size_t index);
+
 /* ---- Rules ---- */
 
 /* Clauses of content beside a verb or noun of speech: "sagte, das Treffen sei …", "… , sagte er". */
