@@ -124,6 +124,15 @@ static chunk *add_chunk(chunks *out, chunk item)
     return &out->items[out->count++];
 }
 
+/* "… und sagte": a second verb for the same subject. */
+static bool second_verb(const view *in, size_t begin, size_t at)
+{
+    if (at <= begin + 1 || at + 2 >= in->count || !has(in, at, CLASS(COORDINATOR)) || !view_finite(in, at + 1))
+        return false;
+    unsigned forms = in->items[at + 1].forms;
+    return (forms & FORM_FINITE) && !(forms & (FORM_PARTICIPLE | FORM_INFINITIVE));
+}
+
 static dp_status cut(chunks *out, const view *in)
 {
     size_t begin = 0;
@@ -136,12 +145,12 @@ static dp_status cut(chunks *out, const view *in)
                 continue;
             }
         }
-        if (i < in->count && !is_joint(in, i))
+        bool second = i < in->count && second_verb(in, begin, i);
+        if (i < in->count && !second && !is_joint(in, i))
             continue;
         if (i > begin && !add_chunk(out, (chunk){.begin = begin, .end = i, .before = before, .finite = NOWHERE}))
             return DP_NO_MEMORY;
-        if (i < in->count)
-            before = in->items[i].code;
+        before = second ? CHUNK_JOINED : i < in->count ? in->items[i].code : 0;
         begin = i + 1;
     }
     return DP_OK;
@@ -191,8 +200,9 @@ static bool ends_in_zu(const view *in, const chunk *part)
     size_t low = part->end > part->opener + 2 ? part->end - 2 : part->opener;
     for (size_t i = part->end; i > low; i--) {
         const token *word = &in->items[i - 1];
-        if (word->forms & FORM_ZU || (i - 1 > part->opener && word->forms & FORM_INFINITIVE && view_is(in, i - 2, "zu")))
-            return !word->capital;
+        bool infinitive = word->forms & FORM_INFINITIVE || (word->classes == 0 && in->source[word->span.end - 1] == 'n');
+        if (word->forms & FORM_ZU || (i - 1 > part->opener && infinitive && view_is(in, i - 2, "zu")))
+            return word->kind == TOKEN_WORD && !word->capital;
     }
     return false;
 }
@@ -301,8 +311,11 @@ static void find_verb(const view *in, chunk *part)
     part->passive = part->verb == VERB_WERDEN && participle && !(main_word->forms & FORM_INFINITIVE);
     part->verb = main_reading->verb;
     add_part(part, full);
-    if (full > part->opener && !part->modal && view_is(in, full - 1, "bekannt"))
+    unsigned joined = full > part->opener ? separable_at(in, part, full - 1) : VERB_NONE;
+    if (joined != VERB_NONE && !has(in, full - 1, CLASS(PREPOSITION))) {
+        part->verb = joined;
         add_part(part, full - 1);
+    }
     add_auxiliaries(in, part, full);
 }
 
@@ -335,8 +348,11 @@ static bool is_subordinate(const view *in, const chunk *part, size_t last)
         return false;
     if (has(in, at, CLASS(THAT)))
         return true;
-    /* "seit Montag", "während des Krieges", "da", "wie": prepositions and adverbs as well */
-    return last != NOWHERE && last + 2 >= part->end;
+    if (last == NOWHERE)
+        return false;
+    /* "seit Montag", "während des Krieges", "als Grund": prepositions as well */
+    bool doubt = has(in, at, CLASS(PREPOSITION)) || view_is(in, at, "als") || view_is(in, at, "wie") || view_is(in, at, "da");
+    return doubt ? last + 1 == part->end : last + 2 >= part->end;
 }
 
 static void classify(const view *in, chunk *part)
@@ -369,7 +385,7 @@ static void classify(const view *in, chunk *part)
         part->kind = CHUNK_QUESTION;
         verb_last = true;
     } else if ((has_zu(in, part) && (first == NOWHERE || has(in, part->opener, CLASS(INFINITIVE_OPENER)))) ||
-               (ends_in_zu(in, part) && doubtful(in, first))) {
+               (ends_in_zu(in, part) && (first == NOWHERE || doubtful(in, first)))) {
         part->kind = CHUNK_INFINITIVE;
     } else if (first == NOWHERE) {
         part->kind = CHUNK_FRAGMENT;

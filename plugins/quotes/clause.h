@@ -18,6 +18,9 @@ typedef struct view {
     const lexicon *words;
 } view;
 
+/* In place of a separator: "und" before a second verb. */
+#define CHUNK_JOINED ((uint32_t)'+')
+
 typedef enum chunk_kind {
     CHUNK_FRAGMENT,   /* no verb of its own: an apposition, a phrase */
     CHUNK_MAIN,       /* finite verb behind a first constituent */

@@ -201,9 +201,10 @@ static void describe(const tokens *words, mark_pair *pair)
     bool announced = pair->open > unit->begin && token_is_punct(&words->items[pair->open - 1], ':');
     bool framed = pair->open == unit->begin && pair->close + 1 < words->count &&
                   token_is_punct(&words->items[pair->close + 1], ',');
-    pair->whole = (pair->words >= 3 && (pair->terminal || pair->finite) && (capital || alone)) ||
-                  (pair->words >= 3 && pair->terminal && pair->finite) || (framed && pair->words >= 2) ||
-                  (announced && (pair->words >= 2 || pair->terminal));
+    bool named = pair->open > unit->begin && words->items[pair->open - 1].classes & CLASS(ARTICLE) && pair->words < 5;
+    pair->whole = (pair->words >= 3 && (pair->terminal || (pair->finite && !named)) && (capital || alone)) ||
+                  (pair->words >= 3 && pair->terminal && pair->finite) || (framed && pair->words >= 4) ||
+                  (announced && (pair->words >= 4 || pair->terminal || (pair->words > 1 && pair->finite)));
 }
 
 /* Drop pairs that came to nothing, number the rest and find what is around each. */

@@ -227,6 +227,10 @@ size_t phrase_end(const view *in, size_t begin, size_t limit, bool wide)
 size_t phrase_clause_begin(const chunks *parts, size_t index)
 {
     size_t begin = index;
+    while (begin > 0 && parts->items[begin].before == CHUNK_JOINED)
+        begin--;
+    if (begin < index)
+        return phrase_clause_begin(parts, begin);
     if (parts->items[index].kind != CHUNK_VERB_FIRST && parts->items[index].kind != CHUNK_FRAGMENT)
         return index;
     while (begin > 0 && parts->items[begin].before == ',') {
@@ -335,6 +339,11 @@ range phrase_subject(const view *in, const chunks *parts, size_t index)
 {
     const chunk *part = &parts->items[index];
     range found = {0};
+    size_t first = index;
+    while (first > 0 && parts->items[first].before == CHUNK_JOINED)
+        first--;
+    if (first < index)
+        return phrase_subject(in, parts, first);
     if (part->finite == NOWHERE)
         return found;
     if (part->kind == CHUNK_MAIN)

@@ -37,6 +37,16 @@ static bool weak_opener(const scene *at, const chunk *part)
     return token_has(&at->in.items[part->begin], CLASS(INFINITIVE_OPENER));
 }
 
+/* "legte Wert darauf, dass": the clause stands for what was said or meant. */
+static bool correlates(const scene *at, const chunk *part)
+{
+    static const char *const words[] = {"darauf", "darüber", "davon", "dafür", "dagegen"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (view_is(&at->in, part->end - 1, words[i]) || (part->end > part->begin + 1 && view_is(&at->in, part->end - 2, words[i])))
+            return true;
+    return false;
+}
+
 /* Whether chunk `index` may be what the head says. */
 static bool is_content(const scene *at, size_t head, size_t index, unsigned uses)
 {
@@ -46,13 +56,13 @@ static bool is_content(const scene *at, size_t head, size_t index, unsigned uses
     bool opinion = chunk_has(at, from, CLASS(OPINION));
     bool any_noun = noun || (from->kind != CHUNK_RELATIVE && chunk_has(at, from, CLASS(CONTENT)));
     if (part->before == ':')
-        return (uses & USE_DIRECT) && (!(uses & USE_THOUGHT) || part->subjunctive) && part->kind != CHUNK_FRAGMENT &&
-               part->kind != CHUNK_QUOTE;
+        return (uses & (USE_DIRECT | USE_THAT)) && (!(uses & USE_THOUGHT) || part->subjunctive) &&
+               part->kind != CHUNK_FRAGMENT && part->kind != CHUNK_QUOTE;
     if (part->before != ',')
         return false;
     switch (part->kind) {
     case CHUNK_THAT:
-        return (uses & USE_THAT) || any_noun || opinion;
+        return (uses & USE_THAT) || any_noun || opinion || part->subjunctive || correlates(at, from);
     case CHUNK_QUESTION:
         return (uses & USE_THAT) && !(uses & USE_THOUGHT);
     case CHUNK_INFINITIVE:
@@ -287,7 +297,10 @@ static void try_head(scene *at, size_t head)
     if (next < at->parts->count && chunk_at(at, next)->before == ':' && chunk_at(at, next)->kind == CHUNK_QUOTE)
         return;
     bool first = part->kind == CHUNK_VERB_FIRST && (part->opener == part->begin || view_is(&at->in, part->begin, "so"));
-    if (first && part->before == ',') {
+    /* "…, das teilte sie mit" */
+    bool that = part->kind == CHUNK_MAIN && part->finite == part->begin + 1 &&
+                (view_is(&at->in, part->begin, "das") || view_is(&at->in, part->begin, "dies"));
+    if ((first && part->before == ',') || (that && part->before != 0 && part->before != ':' && (uses & USE_DIRECT))) {
         size_t begin = content_before(at, head, uses);
         if (begin != NOWHERE && begin < head) {
             add_before(at, head, begin);

@@ -64,7 +64,7 @@ static bool before_is(const scene *at, const mark_pair *pair, const char *word)
 /* "ein „…“", "als „…“": somebody's choice of words, where the definite article would bring a name. */
 static bool indefinite(const scene *at, const mark_pair *pair)
 {
-    static const char *const words[] = {"ein", "eine", "einen", "einem", "einer", "eines", "als", "kein", "keine", "keinen"};
+    static const char *const words[] = {"ein", "eine", "einen", "einem", "einer", "eines", "kein", "keine", "keinen"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (before_is(at, pair, words[i]))
             return true;
@@ -99,11 +99,15 @@ static bool judges(const scene *at, size_t index)
     if (index == NOWHERE)
         return false;
     const chunk *part = &at->parts->items[index];
+    for (size_t i = part->begin; i < part->end; i++)
+        if (token_has(&at->in.items[i], CLASS(REFLEXIVE)))
+            return false;
     if (head_uses(at, index) & USE_JUDGE)
         return true;
     for (size_t i = part->begin; i < part->end; i++)
         for (size_t k = 0; k < at->in.items[i].reading_count; k++)
-            if (lexicon_verb(at->work->words, at->in.items[i].readings[k].verb)->uses & USE_JUDGE)
+            if (at->in.items[i].readings[k].forms & FORM_FINITE &&
+                lexicon_verb(at->work->words, at->in.items[i].readings[k].verb)->uses & USE_JUDGE)
                 return true;
     return false;
 }
@@ -127,7 +131,7 @@ static bool is_quoted(const scene *at, const mark_pair *pair, bool nested, size_
         return false;
     if (pair->capital)
         return pair->words > 4 ? nested : nested && !definite;
-    return nested || (pair->words >= 2 && !definite);
+    return nested || (pair->words >= 3 && !definite);
 }
 
 static void add_marked(scene *at, const mark_pair *pair)

@@ -106,7 +106,8 @@ static size_t try_preposition(scene *at, size_t index)
         return index;
     if (after) {
         size_t noun = phrase_noun(at, index + 1, end);
-        bool account = has(at, noun, CLASS(ACCOUNT));
+        /* "nach Angaben", "nach Schäubles Meinung" */
+        bool account = has(at, noun, CLASS(ACCOUNT)) || (noun + 1 < end && has(at, noun + 1, CLASS(ACCOUNT)));
         bool document = has(at, noun, CLASS(DOCUMENT)) && opening;
         if (!account && !document)
             return index;
@@ -151,6 +152,10 @@ static void try_postposition(scene *at, size_t index)
         return;
     if (!zufolge) {
         size_t noun = phrase_noun(at, begin, index);
+        if (index > begin + 1 && has(at, index - 2, CLASS(POSSESSIVE))) {
+            noun = index - 1;
+            begin = index - 2;
+        }
         if (!has(at, noun, CLASS(ACCOUNT)) ||
             !(has(at, begin, CLASS(POSSESSIVE) | CLASS(OBLIQUE)) || begin + 1 == index))
             return;
@@ -185,6 +190,12 @@ static void try_so(scene *at, size_t chunk_index)
 /* "Demnach …" */
 static void try_demnach(scene *at)
 {
+    for (size_t i = 1; i < at->in.count && i < 24; i++) {
+        if (view_is(&at->in, i, "demnach") && !scene_covered(at, i)) {
+            add_phrase(at, chunk_of(at, i), (range){i, i + 1}, (range){i, i + 1}, (range){i, i + 1});
+            return;
+        }
+    }
     bool danach = view_is(&at->in, 0, "danach") && at->parts->items[0].subjunctive;
     if (!danach && !view_is(&at->in, 0, "demnach") && !view_is(&at->in, 0, "demzufolge"))
         return;

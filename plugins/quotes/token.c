@@ -172,9 +172,37 @@ static bool add_gap(tokens *out, const char *source, size_t begin, size_t end, b
     return initial;
 }
 
+static bool ends_with(const char *source, const token *word, const char *ending)
+{
+    size_t size = strlen(ending);
+    return word->span.end - word->span.begin > size + 2 && memcmp(source + word->span.end - size, ending, size) == 0;
+}
+
+/* "… die Sorte erspare den Einsatz": a word nobody knows, between a noun and an article, is the verb. */
+static void guess_verbs(tokens *out, const char *source, size_t begin)
+{
+    for (size_t i = begin + 1; i + 1 < out->count; i++) {
+        token *word = &out->items[i];
+        const token *before = &out->items[i - 1];
+        const token *after = &out->items[i + 1];
+        if (word->kind != TOKEN_WORD || word->capital || word->classes || word->forms || before->kind != TOKEN_WORD)
+            continue;
+        if (!(before->capital || token_has(before, CLASS(SUBJECT_PRONOUN))) || after->capital ||
+            !token_has(after, CLASS(ARTICLE) | CLASS(PREPOSITION) | CLASS(POSSESSIVE) | CLASS(OBJECT_PRONOUN)))
+            continue;
+        if (ends_with(source, word, "te") || ends_with(source, word, "ten"))
+            word->forms = FORM_PAST;
+        else if (ends_with(source, word, "e"))
+            word->forms = FORM_K1;
+        else if (ends_with(source, word, "t"))
+            word->forms = FORM_PRESENT;
+    }
+}
+
 static dp_status read_sentence(tokens *out, const char *source, dp_span span, const lexicon *words)
 {
     size_t at = span.begin;
+    size_t first = out->count;
     bool initial = true;
     bool failed = false;
     dp_span word;
@@ -186,6 +214,7 @@ static dp_status read_sentence(tokens *out, const char *source, dp_span span, co
         at = word.end;
     }
     add_gap(out, source, at, span.end, initial, &failed);
+    guess_verbs(out, source, first);
     return failed ? DP_NO_MEMORY : DP_OK;
 }
 
