@@ -321,7 +321,7 @@ static const struct {
     unsigned use;
 } use_names[] = {
     {"direct", USE_DIRECT}, {"that", USE_THAT},       {"infinitive", USE_INFINITIVE}, {"object", USE_OBJECT},
-    {"wie", USE_WIE},       {"writing", USE_WRITING}, {"thought", USE_THOUGHT},   {"judge", USE_JUDGE},
+    {"wie", USE_WIE},       {"writing", USE_WRITING}, {"reference", USE_REFERENCE}, {"thought", USE_THOUGHT},   {"judge", USE_JUDGE},
 };
 
 static void read_use(verb *found, char *word)

@@ -70,6 +70,7 @@ enum speech_use {
     USE_SPEECH = 32, /* it is in speech.txt at all */
     USE_WRITING = 64,
     USE_THOUGHT = 128,
+    USE_REFERENCE = 512,    /* "das geht aus … hervor": refers to the sentence before */
     USE_JUDGE = 256         /* "nannte das „…“": words in marks behind it are quoted */
 };
 

@@ -335,6 +335,11 @@ static range subject_left(const view *in, const chunks *parts, size_t index)
     return (range){0};
 }
 
+range phrase_subject_after(const view *in, const chunks *parts, size_t index)
+{
+    return subject_after(in, parts, index, parts->items[index].finite + 1);
+}
+
 range phrase_subject(const view *in, const chunks *parts, size_t index)
 {
     const chunk *part = &parts->items[index];

@@ -23,6 +23,9 @@ size_t phrase_end(const view *in, size_t begin, size_t limit, bool wide);
 /* The subject of chunk `index`, with its appositions. */
 range phrase_subject(const view *in, const chunks *parts, size_t index);
 
+/* As phrase_subject, but behind the finite verb only. */
+range phrase_subject_after(const view *in, const chunks *parts, size_t index);
+
 /* The first chunk of the clause that chunk `index` belongs to: before its appositions and relative clauses. */
 size_t phrase_clause_begin(const chunks *parts, size_t index);
 

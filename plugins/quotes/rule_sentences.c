@@ -56,6 +56,76 @@ static void add_report(scene *at, size_t index)
     scene_add(at, item);
 }
 
+/* The previous sentence of the same paragraph, without its full stop; empty when there is none. */
+static dp_span sentence_before(const scene *at)
+{
+    const sentence *here = sentence_of(at, at->sentence);
+    if (at->sentence == 0)
+        return (dp_span){0, 0};
+    const sentence *before = here - 1;
+    if (before->block != here->block || before->headline || before->end == before->begin)
+        return (dp_span){0, 0};
+    const token *items = at->work->tokens.items;
+    size_t end = before->end;
+    while (end > before->begin && items[end - 1].kind == TOKEN_PUNCT)
+        end--;
+    if (end == before->begin)
+        return (dp_span){0, 0};
+    return (dp_span){items[before->begin].span.begin, items[end - 1].span.end};
+}
+
+/* "… . Das teilte die Polizei mit." What was said is the sentence before. */
+static bool add_reference(scene *at)
+{
+    const chunk *part = &at->parts->items[0];
+    bool opens = view_is(&at->in, 0, "das") || view_is(&at->in, 0, "dies") || view_is(&at->in, 0, "dieses");
+    if (!opens || part->kind != CHUNK_MAIN || part->finite != 1)
+        return false;
+    bool follows = view_is(&at->in, at->in.count - 1, ":");
+    if (follows || !(head_uses(at, 0) & (USE_DIRECT | USE_REFERENCE)))
+        return false;
+    dp_span before = sentence_before(at);
+    quote *last = last_quote(at);
+    if (before.begin == before.end || (last && last->type == QUOTE_DIRECT && dp_span_overlaps(spans_hull(&last->text), before)))
+        return false;
+    quote item = {.type = QUOTE_INDIRECT, .sentence = at->sentence, .score = 0.8};
+    range subject = phrase_subject_after(&at->in, at->parts, 0);
+    head_roles(at, 0, &item);
+    if (subject.end > subject.begin && !part->passive) {
+        item.speaker = (spans){0};
+        spans_add(&item.speaker, scene_span(at, subject.begin, subject.end));
+    }
+    if (last && dp_span_contains(before, spans_hull(&last->text)))
+        at->work->found.count--;
+    spans_add(&item.text, before);
+    spans_add(&item.text, scene_span(at, 0, 1));
+    spans_add(&item.frame, scene_span(at, 1, at->in.count));
+    scene_add(at, item);
+    return true;
+}
+
+/* "soll am Montag festgenommen worden sein": hearsay. */
+static bool add_hearsay(scene *at, const chunk *part)
+{
+    const reading *found = part->finite == NOWHERE ? NULL : token_reading(&at->in.items[part->finite], FORM_PRESENT | FORM_INFINITIVE);
+    if (!found || found->verb != VERB_SOLLEN)
+        return false;
+    quote *last = last_quote(at);
+    size_t block = sentence_of(at, at->sentence)->block;
+    bool close = last && sentence_of(at, last->sentence)->block == block;
+    bool past = view_is(&at->in, part->end - 1, "haben") || view_is(&at->in, part->end - 1, "sein");
+    if (!past && !close)
+        return false;
+    quote item = {.type = QUOTE_FREE, .sentence = at->sentence, .score = past ? 0.7 : 0.4};
+    if (close) {
+        item.speaker = last->speaker;
+        item.pronoun = last->pronoun;
+    }
+    spans_add(&item.text, scene_span(at, 0, at->in.count));
+    scene_add(at, item);
+    return true;
+}
+
 static bool takes_object(const scene *at, const chunk *part, const verb *said)
 {
     if (!(said->uses & USE_OBJECT))
@@ -74,6 +144,8 @@ void rule_sentences(scene *at)
         return;
     const chunk *part = main_chunk(at);
     if (!part)
+        return;
+    if (add_reference(at) || add_hearsay(at, part))
         return;
     if (part->subjunctive) {
         add_following(at);
