@@ -2,6 +2,7 @@
 /*
  * One document from its sentences to its quotations.
  */
+#include "resolve.h"
 #include "rules.h"
 
 #include <stdlib.h>
@@ -85,7 +86,8 @@ bool scene_apposition(const scene *at, size_t index)
         return false;
     if (part->before != ',' && part->before != '(')
         return true;
-    return phrase_nominative(&at->in, part->begin) || token_has(&at->in.items[part->begin], CLASS(COORDINATOR) | CLASS(PREPOSITION));
+    return phrase_nominative(&at->in, part->begin) ||
+           token_has(&at->in.items[part->begin], CLASS(COORDINATOR) | CLASS(PREPOSITION));
 }
 
 /* ---- Views ---- */
@@ -180,7 +182,7 @@ dp_status analysis_run(analysis *work, const dp_doc *doc, const lexicon *words)
             return DP_NO_MEMORY;
     if (work->found.count)
         qsort(work->found.items, work->found.count, sizeof *work->found.items, compare_quotes);
-    return DP_OK;
+    return resolve_speakers(work);
 }
 
 void analysis_free(analysis *work)
@@ -190,5 +192,6 @@ void analysis_free(analysis *work)
     chunks_free(&work->chunks);
     free(work->found.items);
     free(work->view);
+    dp_text_free(&work->names);
     *work = (analysis){0};
 }

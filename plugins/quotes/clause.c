@@ -200,7 +200,8 @@ static bool ends_in_zu(const view *in, const chunk *part)
     size_t low = part->end > part->opener + 2 ? part->end - 2 : part->opener;
     for (size_t i = part->end; i > low; i--) {
         const token *word = &in->items[i - 1];
-        bool infinitive = word->forms & FORM_INFINITIVE || (word->classes == 0 && in->source[word->span.end - 1] == 'n');
+        bool infinitive =
+            word->forms & FORM_INFINITIVE || (word->classes == 0 && in->source[word->span.end - 1] == 'n');
         if (word->forms & FORM_ZU || (i - 1 > part->opener && infinitive && view_is(in, i - 2, "zu")))
             return word->kind == TOKEN_WORD && !word->capital;
     }
@@ -336,8 +337,8 @@ static bool is_relative(const view *in, const chunk *part, size_t first, size_t 
         return false;
     if (first != last && !doubtful(in, first))
         return false;
-    bool noun_follows = has(in, part->opener, CLASS(ARTICLE)) && part->opener + 1 < part->end &&
-                        in->items[part->opener + 1].capital;
+    bool noun_follows =
+        has(in, part->opener, CLASS(ARTICLE)) && part->opener + 1 < part->end && in->items[part->opener + 1].capital;
     return !(noun_follows && view_subjunctive(in, last) && last == part->opener + 2);
 }
 
@@ -351,7 +352,8 @@ static bool is_subordinate(const view *in, const chunk *part, size_t last)
     if (last == NOWHERE)
         return false;
     /* "seit Montag", "während des Krieges", "als Grund": prepositions as well */
-    bool doubt = has(in, at, CLASS(PREPOSITION)) || view_is(in, at, "als") || view_is(in, at, "wie") || view_is(in, at, "da");
+    bool doubt =
+        has(in, at, CLASS(PREPOSITION)) || view_is(in, at, "als") || view_is(in, at, "wie") || view_is(in, at, "da");
     return doubt ? last + 1 == part->end : last + 2 >= part->end;
 }
 

@@ -15,6 +15,9 @@
 static const char words_data[] =
 #include "data/words.inc"
     ;
+static const char first_names_data[] =
+#include "data/first_names.inc"
+    ;
 static const char verbs_data[] =
 #include "data/verbs.inc"
     ;
@@ -54,6 +57,8 @@ static const char *const class_names[CLASS_COUNT] = {
     [CLASS_ANONYMOUS] = "anonymous",
     [CLASS_NAMING] = "naming",
     [CLASS_SO_CALLED] = "so-called",
+    [CLASS_MASCULINE] = "masculine",
+    [CLASS_FEMININE] = "feminine",
 };
 
 typedef struct slot {
@@ -168,12 +173,12 @@ static word_class class_of(const char *name, size_t length)
     return 0;
 }
 
-static void read_words(lexicon *words)
+static void read_words(lexicon *words, const char *data, size_t size)
 {
-    const char *rest = words_data;
+    const char *rest = data;
     const char *line;
     size_t length;
-    while (next_part(&rest, words_data + sizeof words_data - 1, "\n", &line, &length)) {
+    while (next_part(&rest, data + size, "\n", &line, &length)) {
         const char *at = line;
         const char *part;
         size_t part_length;
@@ -320,8 +325,9 @@ static const struct {
     const char *name;
     unsigned use;
 } use_names[] = {
-    {"direct", USE_DIRECT}, {"that", USE_THAT},       {"infinitive", USE_INFINITIVE}, {"object", USE_OBJECT},
-    {"wie", USE_WIE},       {"writing", USE_WRITING}, {"reference", USE_REFERENCE}, {"thought", USE_THOUGHT},   {"judge", USE_JUDGE},
+    {"direct", USE_DIRECT},       {"that", USE_THAT},       {"infinitive", USE_INFINITIVE},
+    {"object", USE_OBJECT},       {"wie", USE_WIE},         {"writing", USE_WRITING},
+    {"reference", USE_REFERENCE}, {"thought", USE_THOUGHT}, {"judge", USE_JUDGE},
 };
 
 static void read_use(verb *found, char *word)
@@ -385,7 +391,8 @@ lexicon *lexicon_new(void)
     }
     if (words && table && !words->failed) {
         memcpy(words->speech, speech_data, sizeof speech_data);
-        read_words(words);
+        read_words(words, words_data, sizeof words_data - 1);
+        read_words(words, first_names_data, sizeof first_names_data - 1);
         read_verbs(words, table);
         read_speech(words, table);
         if (words->pair_count)

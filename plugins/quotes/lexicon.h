@@ -42,6 +42,8 @@ enum word_class_index {
     CLASS_ANONYMOUS,
     CLASS_NAMING,
     CLASS_SO_CALLED,
+    CLASS_MASCULINE,
+    CLASS_FEMININE,
     CLASS_COUNT
 };
 #define CLASS(name) ((word_class)1 << CLASS_##name)
@@ -70,8 +72,8 @@ enum speech_use {
     USE_SPEECH = 32, /* it is in speech.txt at all */
     USE_WRITING = 64,
     USE_THOUGHT = 128,
-    USE_REFERENCE = 512,    /* "das geht aus … hervor": refers to the sentence before */
-    USE_JUDGE = 256         /* "nannte das „…“": words in marks behind it are quoted */
+    USE_REFERENCE = 512, /* "das geht aus … hervor": refers to the sentence before */
+    USE_JUDGE = 256      /* "nannte das „…“": words in marks behind it are quoted */
 };
 
 /* A verb. Words of `with` and `object` are borrowed from the lexicon; null when the verb asks for none. */

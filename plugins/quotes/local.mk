@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: ISC
 QUOTES_TABLES = \
+	%D%/data/first_names.txt \
 	%D%/data/speech.txt \
 	%D%/data/verbs.txt \
 	%D%/data/words.txt
@@ -19,7 +20,9 @@ plugins_quotes_libquotes_la_SOURCES = \
 	%D%/marks.c %D%/marks.h \
 	%D%/notes.c %D%/notes.h \
 	%D%/paradigm.c %D%/paradigm.h \
+	%D%/people.c %D%/people.h \
 	%D%/phrase.c %D%/phrase.h \
+	%D%/resolve.c %D%/resolve.h \
 	%D%/rule_clauses.c \
 	%D%/rule_direct.c \
 	%D%/rule_marked.c \

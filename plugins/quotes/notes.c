@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "notes.h"
 
+#include "resolve.h"
+
 const char *quote_type_name(quote_type type)
 {
     static const char *const names[QUOTE_TYPE_COUNT] = {
@@ -44,6 +46,21 @@ static dp_status set_text(dp_note *note, const char *key, const char *source, co
     return status;
 }
 
+static dp_status set_speaker(dp_note *note, const analysis *work, const quote *item, dp_error *error)
+{
+    const char *kind = speaker_kind_name(item->kind);
+    if (!kind)
+        return DP_OK;
+    dp_status status = dp_note_set(note, "speaker-kind", kind, error);
+    if (status == DP_OK && item->name)
+        status = dp_note_set(note, "speaker", work->names.data + item->name, error);
+    if (status == DP_OK && item->function)
+        status = dp_note_set(note, "function", work->names.data + item->function, error);
+    if (status == DP_OK)
+        status = dp_note_setf(note, "speaker-score", error, "%.2f", item->speaker_score);
+    return status;
+}
+
 static dp_status write_quote(dp_doc *doc, const analysis *work, const quote *item, dp_error *error)
 {
     dp_note *note = dp_doc_add_note(doc, "quotes", spans_hull(&item->text), item->score, error);
@@ -56,6 +73,8 @@ static dp_status write_quote(dp_doc *doc, const analysis *work, const quote *ite
         status = set_text(note, "german", work->source, &item->text, error);
     if (status == DP_OK)
         status = set_text(note, "speaker-text", work->source, &item->speaker, error);
+    if (status == DP_OK)
+        status = set_speaker(note, work, item, error);
     if (status == DP_OK && item->verb != VERB_NONE)
         status = dp_note_set(note, "verb", lexicon_verb(work->words, item->verb)->infinitive, error);
     if (status == DP_OK && item->nested)

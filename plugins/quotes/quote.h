@@ -27,6 +27,16 @@ typedef struct spans {
 
 typedef enum quote_medium { MEDIUM_SPEECH, MEDIUM_WRITING, MEDIUM_THOUGHT } quote_medium;
 
+typedef enum speaker_kind {
+    SPEAKER_NONE, /* unattributed */
+    SPEAKER_NAME,
+    SPEAKER_PRONOUN,
+    SPEAKER_FUNCTION,
+    SPEAKER_GROUP,
+    SPEAKER_INSTITUTION,
+    SPEAKER_ANONYMOUS
+} speaker_kind;
+
 typedef struct quote {
     quote_type type;
     quote_medium medium;
@@ -41,7 +51,9 @@ typedef struct quote {
     double speaker_score;
     bool nested;
     bool pronoun; /* the speaker span is a pronoun */
-    size_t owner; /* number from 1 of the entity that speaks; 0: unattributed */
+    speaker_kind kind;
+    size_t name;     /* offset into the names of the analysis of who speaks, NUL-terminated; 0: unattributed */
+    size_t function; /* offset of the speaker's function; 0: not known */
 } quote;
 
 typedef struct quotes {
@@ -62,6 +74,7 @@ typedef struct analysis {
     token *view; /* of the current sentence */
     size_t view_capacity;
     chunks chunks;
+    dp_text names; /* NUL-terminated strings one after the other; the first is empty */
 } analysis;
 
 /* Find all quotations of a document, in the order of their beginnings. Freed with analysis_free either way. */

@@ -42,7 +42,8 @@ static bool correlates(const scene *at, const chunk *part)
 {
     static const char *const words[] = {"darauf", "darüber", "davon", "dafür", "dagegen"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (view_is(&at->in, part->end - 1, words[i]) || (part->end > part->begin + 1 && view_is(&at->in, part->end - 2, words[i])))
+        if (view_is(&at->in, part->end - 1, words[i]) ||
+            (part->end > part->begin + 1 && view_is(&at->in, part->end - 2, words[i])))
             return true;
     return false;
 }
@@ -72,8 +73,8 @@ static bool is_content(const scene *at, size_t head, size_t index, unsigned uses
             return false;
         if (part->subjunctive)
             return (uses & USE_SPEECH) || any_noun || opinion;
-        return (uses & USE_DIRECT) && (uses & USE_WIE) && (from->kind == CHUNK_MAIN || from->kind == CHUNK_VERB_FIRST) &&
-               !(head_uses(at, index) & USE_SPEECH);
+        return (uses & USE_DIRECT) && (uses & USE_WIE) &&
+               (from->kind == CHUNK_MAIN || from->kind == CHUNK_VERB_FIRST) && !(head_uses(at, index) & USE_SPEECH);
     case CHUNK_SUB:
         return (uses & USE_DIRECT) && index + 1 < at->parts->count &&
                chunk_at(at, index + 1)->kind == CHUNK_VERB_FIRST && chunk_at(at, index + 1)->subjunctive;
@@ -121,7 +122,8 @@ static size_t second_verb(const scene *at, size_t head, size_t begin, size_t end
     unsigned forms = from->finite == NOWHERE ? 0 : at->in.items[from->finite].forms & (FORM_PAST | FORM_PRESENT);
     for (size_t i = begin + 1; forms && i + 1 < end; i++) {
         const token *word = &at->in.items[i + 1];
-        if (!view_is(&at->in, i, "und") || !(word->forms & forms) || word->forms & FORM_PARTICIPLE || !view_finite(&at->in, i + 1))
+        if (!view_is(&at->in, i, "und") || !(word->forms & forms) || word->forms & FORM_PARTICIPLE ||
+            !view_finite(&at->in, i + 1))
             continue;
         const reading *found = token_reading(word, forms);
         const verb *next = lexicon_verb(at->work->words, found->verb);

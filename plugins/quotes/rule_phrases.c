@@ -39,7 +39,8 @@ static size_t inner_end(const scene *at, size_t index)
     size_t i = index;
     while (i + 1 < at->parts->count) {
         chunk_kind kind = at->parts->items[i + 1].kind;
-        if (kind == CHUNK_MAIN || kind == CHUNK_VERB_FIRST || kind == CHUNK_QUOTE || at->parts->items[i + 1].before != ',')
+        if (kind == CHUNK_MAIN || kind == CHUNK_VERB_FIRST || kind == CHUNK_QUOTE ||
+            at->parts->items[i + 1].before != ',')
             break;
         i++;
     }
@@ -58,7 +59,8 @@ static void add_phrase(scene *at, size_t index, range frame, range speaker, rang
     size_t begin = inner ? part->begin : at->parts->items[0].begin;
     size_t end = inner ? inner_end(at, index) : last->end;
     for (size_t i = index; i < at->parts->count; i++)
-        if (at->parts->items[i].kind == CHUNK_QUOTE && at->parts->items[i].before == ':' && at->parts->items[i].begin < end)
+        if (at->parts->items[i].kind == CHUNK_QUOTE && at->parts->items[i].before == ':' &&
+            at->parts->items[i].begin < end)
             end = at->parts->items[i - 1].end;
     /* no comma at the seams */
     size_t before = frame.begin;
@@ -208,8 +210,9 @@ static void try_wonach(scene *at, size_t chunk_index)
     const chunk *part = &at->parts->items[chunk_index];
     size_t cue = part->opener;
     size_t content = cue + 1;
-    bool relative = (view_is(&at->in, cue, "nach") || view_is(&at->in, cue, "laut")) && has(at, cue + 1, CLASS(RELATIVE)) &&
-                    !has(at, cue + 1, CLASS(NOMINATIVE)) && part->kind == CHUNK_RELATIVE;
+    bool relative = (view_is(&at->in, cue, "nach") || view_is(&at->in, cue, "laut")) &&
+                    has(at, cue + 1, CLASS(RELATIVE)) && !has(at, cue + 1, CLASS(NOMINATIVE)) &&
+                    part->kind == CHUNK_RELATIVE;
     if (relative)
         content++;
     if ((!relative && !view_is(&at->in, cue, "wonach")) || content >= part->end)

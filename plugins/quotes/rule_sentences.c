@@ -86,7 +86,8 @@ static bool add_reference(scene *at)
         return false;
     dp_span before = sentence_before(at);
     quote *last = last_quote(at);
-    if (before.begin == before.end || (last && last->type == QUOTE_DIRECT && dp_span_overlaps(spans_hull(&last->text), before)))
+    if (before.begin == before.end ||
+        (last && last->type == QUOTE_DIRECT && dp_span_overlaps(spans_hull(&last->text), before)))
         return false;
     quote item = {.type = QUOTE_INDIRECT, .sentence = at->sentence, .score = 0.8};
     range subject = phrase_subject_after(&at->in, at->parts, 0);
@@ -107,7 +108,8 @@ static bool add_reference(scene *at)
 /* "soll am Montag festgenommen worden sein": hearsay. */
 static bool add_hearsay(scene *at, const chunk *part)
 {
-    const reading *found = part->finite == NOWHERE ? NULL : token_reading(&at->in.items[part->finite], FORM_PRESENT | FORM_INFINITIVE);
+    const reading *found =
+        part->finite == NOWHERE ? NULL : token_reading(&at->in.items[part->finite], FORM_PRESENT | FORM_INFINITIVE);
     if (!found || found->verb != VERB_SOLLEN)
         return false;
     quote *last = last_quote(at);

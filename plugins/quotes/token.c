@@ -9,9 +9,9 @@
 
 #define KEY_SIZE 96
 
-#define NOUN_CLASSES                                                                                                       \
-    (CLASS(ACCOUNT) | CLASS(DOCUMENT) | CLASS(CONTENT) | CLASS(PERSON) | CLASS(INSTITUTION) | CLASS(NAMING) | CLASS(TIME) | \
-     CLASS(ANONYMOUS))
+#define NOUN_CLASSES                                                                                                   \
+    (CLASS(ACCOUNT) | CLASS(DOCUMENT) | CLASS(CONTENT) | CLASS(PERSON) | CLASS(INSTITUTION) | CLASS(NAMING) |          \
+     CLASS(TIME) | CLASS(ANONYMOUS))
 
 static bool add_token(tokens *out, token item)
 {
