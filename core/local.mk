@@ -93,6 +93,7 @@ depesche_SOURCES = \
 	%D%/command_list.c \
 	%D%/command_new.c \
 	%D%/command_pipeline.c \
+	%D%/command_quotes.c \
 	%D%/command_run.c \
 	%D%/command_why.c \
 	%D%/delivery.c %D%/delivery.h \
@@ -106,7 +107,7 @@ depesche_SOURCES = \
 	%D%/work.c %D%/work.h \
 	%D%/worker.c %D%/worker.h \
 	%D%/alloc.c %D%/input.c %D%/search.c %D%/sniff.c %D%/suggest.c
-depesche_LDADD = libdepesche.la
+depesche_LDADD = libdepesche.la $(JSON_LIBS)
 
 BUILT_SOURCES += $(CORE_INC)
 CLEANFILES += $(CORE_INC)

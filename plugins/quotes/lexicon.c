@@ -57,6 +57,7 @@ static const char *const class_names[CLASS_COUNT] = {
     [CLASS_ANONYMOUS] = "anonymous",
     [CLASS_NAMING] = "naming",
     [CLASS_SO_CALLED] = "so-called",
+    [CLASS_NUMERAL] = "numeral",
     [CLASS_MASCULINE] = "masculine",
     [CLASS_FEMININE] = "feminine",
 };
@@ -325,9 +326,9 @@ static const struct {
     const char *name;
     unsigned use;
 } use_names[] = {
-    {"direct", USE_DIRECT},       {"that", USE_THAT},       {"infinitive", USE_INFINITIVE},
-    {"object", USE_OBJECT},       {"wie", USE_WIE},         {"writing", USE_WRITING},
-    {"reference", USE_REFERENCE}, {"thought", USE_THOUGHT}, {"judge", USE_JUDGE},
+    {"direct", USE_DIRECT},   {"that", USE_THAT},       {"infinitive", USE_INFINITIVE}, {"object", USE_OBJECT},
+    {"wie", USE_WIE},         {"writing", USE_WRITING}, {"marked", USE_MARKED},         {"reference", USE_REFERENCE},
+    {"thought", USE_THOUGHT}, {"judge", USE_JUDGE},
 };
 
 static void read_use(verb *found, char *word)

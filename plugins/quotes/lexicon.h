@@ -42,6 +42,7 @@ enum word_class_index {
     CLASS_ANONYMOUS,
     CLASS_NAMING,
     CLASS_SO_CALLED,
+    CLASS_NUMERAL,
     CLASS_MASCULINE,
     CLASS_FEMININE,
     CLASS_COUNT
@@ -72,6 +73,7 @@ enum speech_use {
     USE_SPEECH = 32, /* it is in speech.txt at all */
     USE_WRITING = 64,
     USE_THOUGHT = 128,
+    USE_MARKED = 1024,   /* reports with an object when words of it are in marks */
     USE_REFERENCE = 512, /* "das geht aus … hervor": refers to the sentence before */
     USE_JUDGE = 256      /* "nannte das „…“": words in marks behind it are quoted */
 };

@@ -28,7 +28,8 @@ plugins_quotes_libquotes_la_SOURCES = \
 	%D%/rule_marked.c \
 	%D%/rule_phrases.c \
 	%D%/rule_sentences.c %D%/rules.h \
-	%D%/token.c %D%/token.h
+	%D%/token.c %D%/token.h \
+	%D%/wording.c %D%/wording.h
 
 pkgplugin_LTLIBRARIES += plugins/quotes.la
 plugins_quotes_la_SOURCES = %D%/quotes.c

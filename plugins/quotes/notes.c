@@ -2,6 +2,9 @@
 #include "notes.h"
 
 #include "resolve.h"
+#include "wording.h"
+
+#include <string.h>
 
 const char *quote_type_name(quote_type type)
 {
@@ -61,6 +64,20 @@ static dp_status set_speaker(dp_note *note, const analysis *work, const quote *i
     return status;
 }
 
+static dp_status set_english(dp_note *note, const dp_doc *doc, const quote *item, dp_error *error)
+{
+    dp_text text = {0};
+    bool exact;
+    dp_status status = DP_OK;
+    if (wording_english(doc, item, &text, &exact)) {
+        status = dp_note_set_bytes(note, "english", text.data, text.length, error);
+        if (status == DP_OK)
+            status = dp_note_set(note, "english-scope", exact ? "quote" : "sentence", error);
+    }
+    dp_text_free(&text);
+    return status;
+}
+
 static dp_status write_quote(dp_doc *doc, const analysis *work, const quote *item, dp_error *error)
 {
     dp_note *note = dp_doc_add_note(doc, "quotes", spans_hull(&item->text), item->score, error);
@@ -75,6 +92,8 @@ static dp_status write_quote(dp_doc *doc, const analysis *work, const quote *ite
         status = set_text(note, "speaker-text", work->source, &item->speaker, error);
     if (status == DP_OK)
         status = set_speaker(note, work, item, error);
+    if (status == DP_OK)
+        status = set_english(note, doc, item, error);
     if (status == DP_OK && item->verb != VERB_NONE)
         status = dp_note_set(note, "verb", lexicon_verb(work->words, item->verb)->infinitive, error);
     if (status == DP_OK && item->nested)
@@ -90,9 +109,27 @@ static dp_status write_quote(dp_doc *doc, const analysis *work, const quote *ite
     return status == DP_OK ? add_spans(note, "addressee", &item->addressee, error) : status;
 }
 
-static bool wanted(const quote *item, const notes_options *options)
+/* Whether a text holds another, upper and lower case alike. */
+static bool holds(const char *text, const char *part)
 {
-    return (options->types & (1u << item->type)) && item->score >= options->minimum_score;
+    dp_text folded = {0};
+    dp_text wanted_part = {0};
+    bool good =
+        dp_text_fold(&folded, text, strlen(text)) == DP_OK && dp_text_fold(&wanted_part, part, strlen(part)) == DP_OK;
+    bool found = good && folded.data && wanted_part.data && strstr(folded.data, wanted_part.data);
+    dp_text_free(&folded);
+    dp_text_free(&wanted_part);
+    return found;
+}
+
+static bool wanted(const analysis *work, const quote *item, const notes_options *options)
+{
+    if (!(options->types & (1u << item->type)) || item->score < options->minimum_score)
+        return false;
+    if (!options->speaker || !*options->speaker)
+        return true;
+    return (item->name && holds(work->names.data + item->name, options->speaker)) ||
+           (item->function && holds(work->names.data + item->function, options->speaker));
 }
 
 dp_status notes_write(dp_doc *doc, const lexicon *words, const notes_options *options, dp_error *error)
@@ -104,7 +141,7 @@ dp_status notes_write(dp_doc *doc, const lexicon *words, const notes_options *op
     if (status != DP_OK)
         dp_error_set(where, status, "not enough memory to look for quotations");
     for (size_t i = 0; status == DP_OK && i < work.found.count; i++)
-        if (wanted(&work.found.items[i], options))
+        if (wanted(&work, &work.found.items[i], options))
             status = write_quote(doc, &work, &work.found.items[i], where);
     analysis_free(&work);
     return status;

@@ -150,6 +150,15 @@ typedef struct reference {
     bool open; /* may stand for somebody named */
 } reference;
 
+/* Whether the verb of speech is in the plural. */
+static bool speaks_plural(const resolver *in, const quote *item)
+{
+    if (item->cue.count == 0)
+        return false;
+    range cue = tokens_in(in, item->cue.items[0]);
+    return cue.begin < cue.end && (token_of(in, cue.begin)->forms & (FORM_PLURAL | FORM_INFINITIVE));
+}
+
 static reference read_pronoun(const resolver *in, size_t at, const quote *item)
 {
     static const char *const masculine[] = {"er", "ihm", "ihn", "dieser", "jener", "letzterer", "der"};
@@ -166,10 +175,7 @@ static reference read_pronoun(const resolver *in, size_t at, const quote *item)
     if (is_word(in, at, "sie") || is_word(in, at, "diese") || is_word(in, at, "die") || is_word(in, at, "deren") ||
         (length >= 3 && (bytes[0] | 32) == 'i' && memcmp(bytes + 1, "hr", 2) == 0))
         found = (reference){GENDER_FEMININE, false, true};
-    if (found.gender == GENDER_FEMININE && item->cue.count) {
-        range cue = tokens_in(in, item->cue.items[0]);
-        found.plural = cue.begin < cue.end && (token_of(in, cue.begin)->forms & (FORM_PLURAL | FORM_INFINITIVE));
-    }
+    found.plural = found.gender == GENDER_FEMININE && speaks_plural(in, item);
     return found;
 }
 
@@ -287,6 +293,8 @@ static void resolve_noun(resolver *in, quote *item, range words)
         set_words(in, item, words, SPEAKER_ANONYMOUS, 0.7);
     } else if (has(in, noun, CLASS(INSTITUTION) | CLASS(NAMING) | CLASS(DOCUMENT))) {
         set_words(in, item, words, SPEAKER_INSTITUTION, 0.9);
+    } else if (speaks_plural(in, item) || has(in, words.begin + 1, CLASS(NUMERAL))) {
+        set_words(in, item, words, SPEAKER_GROUP, 0.7);
     } else if (is_word(in, words.begin, "die") || has(in, words.begin, CLASS(NOMINATIVE))) {
         set_words(in, item, words, article ? SPEAKER_INSTITUTION : SPEAKER_GROUP, 0.6);
     } else {

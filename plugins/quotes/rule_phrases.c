@@ -162,6 +162,9 @@ static void try_postposition(scene *at, size_t index)
             !(has(at, begin, CLASS(POSSESSIVE) | CLASS(OBLIQUE)) || begin + 1 == index))
             return;
     }
+    /* "die ihrer Meinung nach „böswilligen“ Angriffe": only the words that follow are theirs */
+    if (begin > part->begin && has(at, begin - 1, CLASS(ARTICLE)) && part->kind != CHUNK_RELATIVE)
+        return;
     add_phrase(at, chunk_index, (range){begin, index + 1}, (range){begin, index}, (range){index, index + 1});
 }
 

@@ -130,6 +130,10 @@ static bool add_hearsay(scene *at, const chunk *part)
 
 static bool takes_object(const scene *at, const chunk *part, const verb *said)
 {
+    if (said->uses & USE_MARKED)
+        for (size_t i = part->begin; i < part->end; i++)
+            if (at->in.items[i].kind == TOKEN_MARK && at->in.items[i].pair)
+                return true;
     if (!(said->uses & USE_OBJECT))
         return false;
     if (!said->object[0])
