@@ -96,6 +96,16 @@ static size_t content_after(const scene *at, size_t head, unsigned uses)
     return NOWHERE;
 }
 
+/* "sagte, das sei falsch, und nannte …": the second verb goes on where the head was. */
+static bool same_tense(const scene *at, size_t head, size_t index)
+{
+    const chunk *from = chunk_at(at, head);
+    const chunk *part = chunk_at(at, index);
+    if (part->subjunctive || part->finite == NOWHERE || from->finite == NOWHERE || !(head_uses(at, index) & USE_SPEECH))
+        return false;
+    return at->in.items[from->finite].forms & at->in.items[part->finite].forms & (FORM_PAST | FORM_PRESENT);
+}
+
 /* Where a content that begins at chunk `from` ends: the sentence's end, or another one's saying. */
 static size_t content_end(const scene *at, size_t head, size_t from)
 {
@@ -107,6 +117,8 @@ static size_t content_end(const scene *at, size_t head, size_t from)
         if (next && joined && !part->subjunctive && (head_uses(at, i) & USE_DIRECT))
             return i;
         if (next && part->before == ';' && !part->subjunctive)
+            return i;
+        if (part->before == CHUNK_JOINED && same_tense(at, head, i) && chunk_at(at, i - 1)->subjunctive)
             return i;
         /* "Während sie sagte, …, räumte er ein, …": the main clause */
         if (embedded && part->kind == CHUNK_VERB_FIRST && !part->subjunctive && part->before == ',')
@@ -179,7 +191,7 @@ static void add_before(scene *at, size_t head, size_t begin)
     quote item = {.type = QUOTE_INDIRECT, .sentence = at->sentence, .score = 0.9};
     size_t end = frame_end(at, head);
     spans_add(&item.text, scene_span(at, chunk_at(at, begin)->begin, chunk_at(at, head - 1)->end));
-    if (end < at->parts->count && chunk_at(at, end)->before != ':')
+    if (end < at->parts->count && chunk_at(at, end)->before != ':' && chunk_at(at, end)->before != CHUNK_JOINED)
         spans_add(&item.text, scene_span(at, chunk_at(at, end)->begin, chunk_at(at, at->parts->count - 1)->end));
     head_roles(at, head, &item);
     spans_add(&item.frame, scene_span(at, chunk_at(at, head)->begin - 1, chunk_at(at, end - 1)->end));

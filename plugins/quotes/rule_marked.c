@@ -158,6 +158,12 @@ static void add_marked(scene *at, const mark_pair *pair)
     } else if (index != NOWHERE && head_uses(at, index)) {
         const chunk *part = &at->parts->items[index];
         head_roles(at, index, &item);
+        /* "sagte, …, und nannte das „…“": the one who said is the one who named */
+        if (part->before == CHUNK_JOINED && at->work->found.count > at->first_quote) {
+            const quote *first = &at->work->found.items[at->first_quote];
+            item.speaker = first->speaker;
+            item.pronoun = first->pronoun;
+        }
         for (size_t i = part->begin; i < part->end; i++)
             if (!dp_span_contains(span, at->in.items[i].span))
                 spans_add(&item.frame, at->in.items[i].span);
