@@ -10,3 +10,4 @@ install-data-local:
 	$(INSTALL_DATA) $(srcdir)/docs/depesche.bash-completion '$(DESTDIR)$(BASH_COMPLETION_DIR)/depesche'
 uninstall-local:
 	rm -f '$(DESTDIR)$(BASH_COMPLETION_DIR)/depesche'
+EXTRA_DIST += %D%/summary.md

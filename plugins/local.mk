@@ -10,3 +10,4 @@ include plugins/glossary/local.mk
 include plugins/translate/training/local.mk
 include plugins/translate/local.mk
 include plugins/quotes/local.mk
+include plugins/summary/local.mk
