@@ -26,15 +26,10 @@ UNIT_TESTS = \
 	tests/test_html \
 	tests/test_input \
 	tests/test_read \
-<<<<<<< HEAD
 	tests/test_segment \
 	tests/test_sentence \
 	tests/test_text \
 	tests/test_variants
-=======
-	tests/test_summary \
-	tests/test_text
->>>>>>> 07de502 (summary: choose sentences by learned weights of words, pairs and sentences)
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 
@@ -98,27 +93,7 @@ tests_test_glossary_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_test_glossary_LDADD = plugins/glossary/libglossary.la libdepeschecore.la
 EXTRA_DIST += %D%/cases/glossary/matches.tsv %D%/cases/glossary/terms.tsv
 
-tests_test_summary_SOURCES = %D%/unit/test_summary.c
-tests_test_summary_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/plugins/summary
-tests_test_summary_LDADD = plugins/summary/libsummary.la libdepeschecore.la
-EXTRA_DIST += \
-	%D%/cases/summary/all-dangling.expected \
-	%D%/cases/summary/all-dangling.txt \
-	%D%/cases/summary/antecedent.expected \
-	%D%/cases/summary/antecedent.txt \
-	%D%/cases/summary/caption.expected \
-	%D%/cases/summary/caption.txt \
-	%D%/cases/summary/duplicate.expected \
-	%D%/cases/summary/duplicate.txt \
-	%D%/cases/summary/fragment-only.expected \
-	%D%/cases/summary/fragment-only.txt \
-	%D%/cases/summary/pronoun-lead.expected \
-	%D%/cases/summary/pronoun-lead.txt \
-	%D%/cases/summary/speaker-pronoun.expected \
-	%D%/cases/summary/speaker-pronoun.txt \
-	%D%/cases/summary/words.expected \
-	%D%/cases/summary/words.txt
-
+include %D%/unit/language.mk
 include %D%/bench/local.mk
 include %D%/fuzz/local.mk
 include %D%/lint/local.mk

@@ -8,13 +8,13 @@
 #include <string.h>
 
 static const char stopword_lines[] =
-#include "plugins/summary/data/stopwords.inc"
+#include "data/stopwords.inc"
     ;
 static const char opening_lines[] =
-#include "plugins/summary/data/openings.inc"
+#include "data/openings.inc"
     ;
 static const char filler_lines[] =
-#include "plugins/summary/data/fillers.inc"
+#include "data/fillers.inc"
     ;
 
 /* How many words of a sentence are looked through for a pronoun without a name before it. */

@@ -7,7 +7,7 @@ CLEANFILES += $(SUMMARY_INC)
 EXTRA_DIST += $(SUMMARY_TABLES) $(SUMMARY_LISTS) %D%/learn.py
 
 noinst_LTLIBRARIES += plugins/summary/libsummary.la
-plugins_summary_libsummary_la_CPPFLAGS = $(MODULE_CPPFLAGS)
+plugins_summary_libsummary_la_CPPFLAGS = $(MODULE_CPPFLAGS) -I$(builddir)/plugins/summary
 plugins_summary_libsummary_la_SOURCES = \
 	%D%/story.c %D%/story.h \
 	%D%/feature.c %D%/feature.h \

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char built_in[] =
-#include "plugins/summary/data/weights.inc"
+#include "data/weights.inc"
     ;
 
 typedef struct field {

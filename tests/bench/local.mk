@@ -15,7 +15,6 @@ bench-sentences: tests/bench_sentences
 		tests/bench_sentences $(top_srcdir)/../shared/bench/quotes/$(PART)/*.json; \
 	else echo "skipped: no marked articles in ../shared/bench/quotes/$(PART)"; fi
 
-<<<<<<< HEAD
 .PHONY: bench-sentences
 
 EXTRA_PROGRAMS += tests/bench_quotes
@@ -55,20 +54,5 @@ bench-translate: tests/bench_translate
 		OMP_NUM_THREADS=1 tests/bench_translate $(SENTENCES) $(MODEL) $(VOCABULARY) $(SHORTLIST); \
 	else echo "skipped: no model in $(ENGINE) or no sentences in $(SENTENCES)"; fi
 endif
-=======
-# ROUGE of summaries beside simple methods and the best there can be: make bench-summary [SUMMARIES=…]
-EXTRA_PROGRAMS += tests/bench_summary
-CLEANFILES += tests/bench_summary
-tests_bench_summary_SOURCES = %D%/summary.c
-tests_bench_summary_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/plugins/summary
-tests_bench_summary_CFLAGS = $(UNIT_CFLAGS)
-tests_bench_summary_LDADD = plugins/summary/libsummary.la libdepeschecore.la $(JSON_LIBS)
-EXTRA_DIST += %D%/summary.py
-SUMMARIES = $(top_srcdir)/../shared/bench/summaries
-bench-summary: tests/bench_summary
-	@if test -d $(SUMMARIES); then \
-		python3 $(srcdir)/%D%/summary.py tests/bench_summary $(SUMMARIES); \
-	else echo "skipped: no summaries in $(SUMMARIES)"; fi
 
-.PHONY: bench-sentences bench-summary
->>>>>>> 07de502 (summary: choose sentences by learned weights of words, pairs and sentences)
+include %D%/summary.mk

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: ISC
+# The plugins that know the language: summary, check, entities.
+LANGUAGE_TESTS = tests/test_summary
+check_PROGRAMS += $(LANGUAGE_TESTS)
+TESTS += $(LANGUAGE_TESTS)
+
+tests_test_summary_SOURCES = %D%/test_summary.c
+tests_test_summary_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/plugins/summary
+tests_test_summary_LDADD = plugins/summary/libsummary.la libdepeschecore.la
+EXTRA_DIST += \
+	tests/cases/summary/all-dangling.expected \
+	tests/cases/summary/all-dangling.txt \
+	tests/cases/summary/antecedent.expected \
+	tests/cases/summary/antecedent.txt \
+	tests/cases/summary/caption.expected \
+	tests/cases/summary/caption.txt \
+	tests/cases/summary/duplicate.expected \
+	tests/cases/summary/duplicate.txt \
+	tests/cases/summary/fragment-only.expected \
+	tests/cases/summary/fragment-only.txt \
+	tests/cases/summary/pronoun-lead.expected \
+	tests/cases/summary/pronoun-lead.txt \
+	tests/cases/summary/speaker-pronoun.expected \
+	tests/cases/summary/speaker-pronoun.txt \
+	tests/cases/summary/words.expected \
+	tests/cases/summary/words.txt
