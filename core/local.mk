@@ -55,6 +55,7 @@ libdepeschecore_la_SOURCES = \
 	%D%/read.c %D%/read.h \
 	%D%/read_html.c \
 	%D%/read_json.c \
+	%D%/read_lines.c \
 	%D%/read_text.c \
 	%D%/report.c %D%/report.h \
 	%D%/report_section.c \
@@ -95,6 +96,7 @@ depesche_SOURCES = \
 	%D%/command_pipeline.c \
 	%D%/command_quotes.c \
 	%D%/command_run.c \
+	%D%/command_translate.c \
 	%D%/command_why.c \
 	%D%/delivery.c %D%/delivery.h \
 	%D%/examine.c %D%/examine.h \

@@ -44,19 +44,25 @@ static dp_read_options take_options(const dp_read_options *given)
     return options;
 }
 
+/* One sentence a line: for other programs, so never guessed. */
+static bool is_lines(const char *format)
+{
+    return strcmp(format, "lines") == 0;
+}
+
 static dp_status check_input(const reading *in, dp_error *error)
 {
     const dp_read_options *options = &in->options;
-    if (strcmp(options->format, "auto") != 0 && !sniff_is_format(options->format))
+    if (strcmp(options->format, "auto") != 0 && !sniff_is_format(options->format) && !is_lines(options->format))
         return dp_error_set(error, DP_BAD_OPTION,
-                            "the input format '%s' is not known; these are: auto, text, markdown, html, ndjson",
+                            "the input format '%s' is not known; these are: auto, text, markdown, html, ndjson, lines",
                             options->format);
     if (in->length == 0)
         return dp_error_set(error, DP_BAD_INPUT, "the input is empty");
     if (in->length > options->limit)
         return dp_error_set(error, DP_LIMIT, "the input has %zu bytes, and at most %zu are accepted", in->length,
                             options->limit);
-    const char *kind = sniff_binary(in->bytes, in->length);
+    const char *kind = is_lines(options->format) ? NULL : sniff_binary(in->bytes, in->length);
     if (kind)
         return dp_error_set(error, DP_BAD_INPUT, "this is not text but %s", kind);
     return DP_OK;
@@ -203,7 +209,7 @@ static dp_doc *build(const reading *in, dp_error *error)
         .hint_count = story->hint_count,
     };
     if (set_fields(in, doc, error) == DP_OK && warn(in, doc, error) == DP_OK &&
-        segment_doc(doc, &options, error) == DP_OK && doc_seal(doc, error) == DP_OK)
+        (is_lines(in->format) ? lines_doc(doc, error) : segment_doc(doc, &options, error)) == DP_OK && doc_seal(doc, error) == DP_OK)
         return doc;
     dp_doc_free(doc);
     return NULL;

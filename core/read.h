@@ -20,6 +20,10 @@ dp_status read_html(article *story, dp_error *error);
 /* One NDJSON record. The source becomes the member "text", exactly. DP_BAD_INPUT when it is no such record. */
 dp_status read_record(article *story, dp_error *error);
 
+/* Give a document over lines, before it is sealed, its blocks and sentences: one of each for every line with more than
+ * white space. */
+dp_status lines_doc(dp_doc *doc, dp_error *error);
+
 /* Take date, author and publisher from a JSON-LD script of a page. Anything unexpected is passed over. */
 void read_json_ld(article *story, const char *json, size_t length);
 

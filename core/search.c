@@ -161,11 +161,21 @@ bool path_is_file(const char *path)
     return stat(path, &about) == 0 && !S_ISDIR(about.st_mode);
 }
 
+/* Whether there is what the name asks for: a directory when it ends in a slash, otherwise a file. */
+static bool path_is_wanted(const char *path, const char *name)
+{
+    struct stat about;
+    size_t length = strlen(name);
+    if (length == 0 || name[length - 1] != '/')
+        return path_is_file(path);
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
 char *path_list_find(const path_list *list, const char *name)
 {
     for (size_t i = 0; i < list->count; i++) {
         char *path = path_join(list->items[i], name, "");
-        if (!path || path_is_file(path))
+        if (!path || path_is_wanted(path, name))
             return path;
         free(path);
     }

@@ -51,7 +51,8 @@ const char *path_base(const char *path);
 /* Whether something that is no directory is there. */
 bool path_is_file(const char *path);
 
-/* Return the first "DIRECTORY/NAME" of the list that is a file, which the caller frees; null when there is none. */
+/* Return the first "DIRECTORY/NAME" of the list that is a file, or a directory when the name ends in a slash, which the
+ * caller frees; null when there is none. */
 char *path_list_find(const path_list *list, const char *name);
 
 #endif /* CORE_SEARCH_H */

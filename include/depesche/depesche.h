@@ -117,7 +117,7 @@ DP_API dp_status dp_chain_run_stage(dp_chain *chain, size_t index, dp_doc *doc, 
 typedef struct dp_read_options {
     size_t struct_size;
     const char *name;          /* what to call the input in messages and the record; null: "-" */
-    const char *format;        /* "auto", "text", "markdown", "html", "ndjson"; null: auto */
+    const char *format;        /* "auto", "text", "markdown", "html", "ndjson", "lines"; null: auto */
     const char *charset;       /* decode from this charset whatever the input says; null: decide */
     const char *declared;      /* charset declared outside the input (an HTTP header); null: none */
     bool keep_boilerplate;     /* treat boilerplate as paragraphs */

@@ -71,9 +71,9 @@ DP_API const char *dp_options_item(const dp_options *options, const char *name, 
 /* Whether the user or the pipeline gave the option a value, as opposed to its fallback. */
 DP_API bool dp_options_given(const dp_options *options, const char *name);
 
-/* Find a data file `name` (relative, such as "translate/de-en/model.bin") in the data directories: the path of
- * DEPESCHE_DATA_PATH, the user's XDG data directory, the installed one. Returns a path that the caller frees with free(),
- * or null when there is none. */
+/* Find a data file `name` (relative, such as "glossary/names.tsv"), or a directory when it ends in a slash, in the data
+ * directories: the path of DEPESCHE_DATA_PATH, the user's XDG data directory, the installed one. Returns a path that the
+ * caller frees with free(), or null when there is none. */
 DP_API char *dp_options_find_data(const dp_options *options, const char *name);
 
 /* ---- Descriptor ---- */

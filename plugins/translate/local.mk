@@ -47,8 +47,8 @@ noinst_LTLIBRARIES += %D%/libtranslate.la
 
 pkgplugin_LTLIBRARIES += plugins/translate.la
 plugins_translate_la_SOURCES = %D%/translate.c
-nodist_EXTRA_plugins_translate_la_SOURCES = link.cc
 plugins_translate_la_CPPFLAGS = $(MODULE_CPPFLAGS)
 plugins_translate_la_LDFLAGS = $(MODULE_LDFLAGS)
-plugins_translate_la_LIBADD = %D%/libtranslate.la libdepesche.la -lpthread
+# Linked as C, for then libtool brings in the sanitizers' run-time libraries.
+plugins_translate_la_LIBADD = %D%/libtranslate.la libdepesche.la -lstdc++ -lpthread
 endif

@@ -117,7 +117,7 @@ static dp_status place_path(const char *path, model_place *place, dp_error *erro
 static char *installed(const dp_options *options, const char *id)
 {
     dp_text name = {0};
-    dp_text_printf(&name, ROOM "%s", id);
+    dp_text_printf(&name, ROOM "%s/", id);
     char *path = name.data ? dp_options_find_data(options, name.data) : NULL;
     dp_text_free(&name);
     char *model = path && is_directory(path) ? file_like(path, "model", ".bin") : NULL;
@@ -157,7 +157,7 @@ static dp_status place_installed(const dp_options *options, const char *id, mode
         return dp_error_set(error, DP_UNAVAILABLE,
                             "no translation model is installed: 'depesche model list' shows which there are, "
                             "'depesche model get NAME' fetches one");
-    dp_status status = place_directory(directory, place, error);
+    dp_status status = place_path(directory, place, error);
     free(directory);
     return status;
 }

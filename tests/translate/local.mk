@@ -17,7 +17,14 @@ tests_translate_test_hostile_SOURCES = %D%/test_hostile.c $(MODEL_MAKER)
 nodist_EXTRA_tests_translate_test_hostile_SOURCES = link.cc
 tests_translate_test_hostile_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_translate_test_hostile_LDADD = plugins/translate/libtranslate.la libdepeschecore.la
+
+check_PROGRAMS += tests/translate/make_test_model
+tests_translate_make_test_model_SOURCES = %D%/make_test_model.c $(MODEL_MAKER)
+tests_translate_make_test_model_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_translate_make_test_model_LDADD = plugins/translate/libengine.la libdepeschecore.la
+TESTS += %D%/translate.sh
 endif
+EXTRA_DIST += %D%/translate.sh
 
 check_PROGRAMS += $(TRANSLATE_TESTS)
 TESTS += $(TRANSLATE_TESTS)

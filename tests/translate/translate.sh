@@ -1,0 +1,82 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# The command "translate" and the plugin behind it, with a small random model: what the words mean does not matter here.
+. "$TOP_SRCDIR/tests/tap.sh"
+model=$tap_dir/model
+mkdir "$model" && "$TOP_BUILDDIR/tests/translate/make_test_model" "$model" || exit 1
+lines=$tap_dir/lines.de
+{
+    printf 'Der Bundestag hat am Freitag beschlossen, dass es so nicht weitergeht.\n\n'
+    printf '  \t \n1234 - 5678\n\360\237\230\200\nEILMELDUNG AUS BERLIN UND BONN\n\344\270\255\346\226\207\n'
+    printf 'kaputt \377\376 und \001 Steuerzeichen\nNUL \000 hier\n'
+    printf '\342\200\236Ja\342\200\234, sagte sie.\nletzte Zeile ohne Ende'
+} >"$lines"
+translate() {
+    "$DEPESCHE" translate -m "$model" "$@"
+}
+
+translate --lines "$lines" >"$tap_dir/out" 2>"$tap_dir/err"
+ok $? "lines are translated"
+[ "$(wc -l <"$tap_dir/out")" -eq 11 ]
+ok $? "exactly one line comes out for each"
+[ -z "$(sed -n '2p;3p' "$tap_dir/out" | tr -d '\n')" ]
+ok $? "blank lines stay blank"
+[ "$(sed -n 4p "$tap_dir/out")" = "1234 - 5678" ]
+ok $? "a line without letters is copied"
+iconv -f UTF-8 -t UTF-8 "$tap_dir/out" >/dev/null
+ok $? "the output is UTF-8"
+
+same=0
+for options in '--threads 1' '--threads 3' '--set translate.batch=1' '--set translate.batch=7 --threads 2' \
+    '--set translate.kernels=scalar'; do
+    # shellcheck disable=SC2086
+    translate --lines $options "$lines" 2>/dev/null | cmp -s - "$tap_dir/out" || same=1
+done
+ok $same "threads, batches and instruction sets change nothing"
+
+translate --lines -f ndjson "$lines" >"$tap_dir/json"
+grep -q '"de":"1234 - 5678","en":"1234 - 5678","status":"copied","engine":null' "$tap_dir/json"
+ok $? "ndjson says that a line was copied"
+grep -q 'EILMELDUNG.*all in capitals' "$tap_dir/json"
+ok $? "and that one was all in capitals"
+translate --lines -f side-by-side "$lines" | grep -q "^1234 - 5678	1234 - 5678$"
+ok $? "German and English stand side by side"
+translate --lines --scores "$lines" | grep -q "^[-0-9.]*	."
+ok $? "scores stand before the line"
+translate --raw --beam 3 --no-shortlist "$lines" >"$tap_dir/raw"
+[ "$(wc -l <"$tap_dir/raw")" -eq 11 ]
+ok $? "raw lines with a beam and without a shortlist"
+
+# 100,000 pieces in one line, and as many letters without a space.
+awk 'BEGIN {for (i = 0; i < 20000; i++) printf "ja, sagt er "; print ""}' >"$tap_dir/long"
+awk 'BEGIN {for (i = 0; i < 20000; i++) printf "a"; print ""}' >>"$tap_dir/long"
+timeout 120 "$DEPESCHE" translate -m "$model" --lines "$tap_dir/long" >"$tap_dir/out"
+ok $? "a line of 100,000 pieces ends"
+[ "$(wc -l <"$tap_dir/out")" -eq 2 ]
+ok $? "as one line"
+
+printf 'Guten Tag.\nAuf Wiedersehen.\n' | translate --interactive >"$tap_dir/out"
+[ "$(wc -l <"$tap_dir/out")" -eq 2 ]
+ok $? "lines are translated as they come"
+printf 'Kurze Schlagzeile\n\nDas ist ein Satz. Das ist noch einer.\n' >"$tap_dir/article"
+translate -f ndjson "$tap_dir/article" >"$tap_dir/out"
+[ "$(wc -l <"$tap_dir/out")" -eq 3 ]
+ok $? "an article is translated sentence by sentence"
+
+"$DEPESCHE" translate --lines "$lines" 2>"$tap_dir/err"
+[ $? = 3 ] && grep -q 'depesche model get' "$tap_dir/err"
+ok $? "without a model it says how to get one"
+"$DEPESCHE" translate -m no-such "$lines" 2>"$tap_dir/err"
+[ $? = 3 ] && grep -q "'no-such' is not installed" "$tap_dir/err"
+ok $? "and so it does for one that is not installed"
+"$DEPESCHE" translate -m "$model/vocab.test.spm" "$lines" 2>"$tap_dir/err"
+[ $? = 3 ] && grep -q 'not a model file' "$tap_dir/err"
+ok $? "a file that is no model is refused"
+mkdir -p "$tap_dir/data/translate/model"
+cp "$model"/* "$tap_dir/data/translate/model/"
+[ "$(DEPESCHE_DATA_PATH="$tap_dir/data" "$DEPESCHE" translate --lines "$lines" | wc -l)" -eq 11 ]
+ok $? "an installed model is found"
+translate --format nothing "$lines" 2>/dev/null
+[ $? = 2 ]
+ok $? "an unknown format is a mistake of usage"
+tap_done
