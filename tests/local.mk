@@ -129,3 +129,7 @@ bench: all
 			test -d $$d && echo $$d; done)
 EXTRA_DIST += tests/bench/host.py
 .PHONY: bench
+
+# The README's session, and the article that must always work.
+dist_check_SCRIPTS += tests/readme.sh tests/seed.sh
+TESTS += tests/readme.sh tests/seed.sh
