@@ -25,6 +25,7 @@ UNIT_TESTS = \
 	tests/test_glossary \
 	tests/test_html \
 	tests/test_input \
+	tests/test_quotes \
 	tests/test_read \
 	tests/test_segment \
 	tests/test_sentence \
@@ -91,6 +92,17 @@ tests_test_text_LDADD = libdepeschecore.la
 tests_test_glossary_SOURCES = %D%/unit/test_glossary.c
 tests_test_glossary_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_test_glossary_LDADD = plugins/glossary/libglossary.la libdepeschecore.la
+tests_test_quotes_SOURCES = %D%/unit/test_quotes.c
+tests_test_quotes_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/plugins/quotes
+tests_test_quotes_LDADD = plugins/quotes/libquotes.la libdepeschecore.la
+EXTRA_DIST += \
+	%D%/cases/quotes/anonymous.txt %D%/cases/quotes/anonymous.expected \
+	%D%/cases/quotes/functions.txt %D%/cases/quotes/functions.expected \
+	%D%/cases/quotes/indirect.txt %D%/cases/quotes/indirect.expected \
+	%D%/cases/quotes/institutions.txt %D%/cases/quotes/institutions.expected \
+	%D%/cases/quotes/marks.txt %D%/cases/quotes/marks.expected \
+	%D%/cases/quotes/names.txt %D%/cases/quotes/names.expected \
+	%D%/cases/quotes/pronouns.txt %D%/cases/quotes/pronouns.expected
 EXTRA_DIST += %D%/cases/glossary/matches.tsv %D%/cases/glossary/terms.tsv
 
 include %D%/unit/language.mk

@@ -160,6 +160,13 @@ static dp_status read_sentence(analysis *work, size_t index, size_t *outside, ui
     if (chunks_read(&work->chunks, &in) != DP_OK)
         return DP_NO_MEMORY;
     scene at = {.work = work, .in = in, .parts = &work->chunks, .sentence = index, .first_quote = work->found.count};
+    for (size_t i = 0; i < work->chunks.count && i < 6; i++) {
+        if (work->chunks.items[i].kind != CHUNK_MAIN && work->chunks.items[i].kind != CHUNK_VERB_FIRST)
+            continue;
+        range subject = phrase_subject(&in, &work->chunks, i);
+        work->subjects[index] = scene_span(&at, subject.begin, subject.end);
+        break;
+    }
     rule_direct(&at);
     rule_clauses(&at);
     rule_phrases(&at);
@@ -177,6 +184,9 @@ dp_status analysis_run(analysis *work, const dp_doc *doc, const lexicon *words)
         return DP_NO_MEMORY;
     size_t outside = 0;
     uint32_t inside = 0;
+    work->subjects = calloc(work->tokens.sentence_count + 1, sizeof *work->subjects);
+    if (!work->subjects)
+        return DP_NO_MEMORY;
     for (size_t i = 0; i < work->tokens.sentence_count; i++)
         if (read_sentence(work, i, &outside, &inside) != DP_OK)
             return DP_NO_MEMORY;
@@ -192,6 +202,7 @@ void analysis_free(analysis *work)
     chunks_free(&work->chunks);
     free(work->found.items);
     free(work->view);
+    free(work->subjects);
     dp_text_free(&work->names);
     *work = (analysis){0};
 }

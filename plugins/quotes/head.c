@@ -94,6 +94,9 @@ void head_roles(const scene *at, size_t index, quote *to)
     to->verb = part->verb;
     to->medium = said->uses & USE_WRITING ? MEDIUM_WRITING : said->uses & USE_THOUGHT ? MEDIUM_THOUGHT : MEDIUM_SPEECH;
     range subject = part->passive ? passive_speaker(at, part) : phrase_subject(&at->in, at->parts, index);
+    if (subject.end == subject.begin && !part->passive && view_is(&at->in, part->begin, "aus") &&
+        part->finite > part->begin + 1)
+        subject = (range){part->begin + 1, part->finite};
     bool impersonal = subject.end == subject.begin + 1 &&
                       (view_is(&at->in, subject.begin, "es") || view_is(&at->in, subject.begin, "das"));
     if (subject.end > subject.begin && !impersonal) {

@@ -199,11 +199,15 @@ static void describe(const tokens *words, mark_pair *pair)
     bool alone = stands_alone(words, pair);
     const sentence *unit = &words->sentences[pair->sentence];
     bool announced = pair->open > unit->begin && token_is_punct(&words->items[pair->open - 1], ':');
-    bool framed = pair->open == unit->begin && pair->close + 1 < words->count &&
-                  token_is_punct(&words->items[pair->close + 1], ',');
+    const token *next = pair->close + 2 < words->count ? &words->items[pair->close + 2] : NULL;
+    bool comma = pair->close + 1 < words->count && token_is_punct(&words->items[pair->close + 1], ',');
+    bool framed = pair->open == unit->begin && comma;
+    /* „Nein“, sagte er */
+    bool said = comma && alone && next && !next->capital && (next->forms & (FORM_FINITE | FORM_INFINITIVE));
     bool named = pair->open > unit->begin && words->items[pair->open - 1].classes & CLASS(ARTICLE) && pair->words < 5;
     pair->whole = (pair->words >= 3 && (pair->terminal || (pair->finite && !named)) && (capital || alone)) ||
                   (pair->words >= 3 && pair->terminal && pair->finite) || (framed && pair->words >= 4) ||
+                  (said && pair->words > 0) ||
                   (announced && (pair->words >= 4 || pair->terminal || (pair->words > 1 && pair->finite)));
 }
 

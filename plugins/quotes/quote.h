@@ -74,7 +74,8 @@ typedef struct analysis {
     token *view; /* of the current sentence */
     size_t view_capacity;
     chunks chunks;
-    dp_text names; /* NUL-terminated strings one after the other; the first is empty */
+    dp_span *subjects; /* of the main clause of each sentence; empty when none was found */
+    dp_text names;     /* NUL-terminated strings one after the other; the first is empty */
 } analysis;
 
 /* Find all quotations of a document, in the order of their beginnings. Freed with analysis_free either way. */

@@ -211,6 +211,30 @@ static size_t antecedent(const resolver *in, size_t at, size_t sentence_index, r
     return best;
 }
 
+static size_t head_noun(const resolver *in, range words)
+{
+    for (size_t i = words.begin; i < words.end; i++)
+        if (token_of(in, i)->kind == TOKEN_WORD && token_of(in, i)->capital &&
+            !(token_of(in, i)->initial && has(in, i, CLASS(ARTICLE) | CLASS(NOMINATIVE) | CLASS(PREPOSITION))))
+            return i;
+    return words.begin;
+}
+
+/* "Die Polizei nahm zwei Männer fest. Sie teilte mit": the body or group that the sentence before is about. */
+static bool take_subject(resolver *in, quote *item, bool plural)
+{
+    dp_span subject = item->sentence > 0 ? in->work->subjects[item->sentence - 1] : (dp_span){0, 0};
+    if (subject.begin == subject.end)
+        return false;
+    range words = tokens_in(in, subject);
+    size_t noun = words.begin < words.end ? head_noun(in, words) : words.begin;
+    if (words.begin >= words.end || !has(in, noun, CLASS(INSTITUTION) | CLASS(ANONYMOUS)) ||
+        has(in, words.begin, CLASS(SUBJECT_PRONOUN) & ~CLASS(NOMINATIVE)))
+        return false;
+    set_words(in, item, words, SPEAKER_PRONOUN, plural ? 0.6 : 0.7);
+    return true;
+}
+
 static void resolve_pronoun(resolver *in, quote *item, size_t at)
 {
     reference what = read_pronoun(in, at, item);
@@ -224,7 +248,9 @@ static void resolve_pronoun(resolver *in, quote *item, size_t at)
         set_person(in, item, who, SPEAKER_PRONOUN, score);
         return;
     }
-    /* a body or group that has just spoken: "Die Polizei … Sie teilte mit" */
+    if (take_subject(in, item, what.plural))
+        return;
+    /* a body or group that has just spoken */
     const quote *last = in->last;
     bool body = last && (last->kind == SPEAKER_INSTITUTION || last->kind == SPEAKER_GROUP ||
                          last->kind == SPEAKER_FUNCTION || last->kind == SPEAKER_ANONYMOUS);
@@ -257,15 +283,6 @@ static range behind_account(const resolver *in, range words, bool *account)
     return words;
 }
 
-static size_t head_noun(const resolver *in, range words)
-{
-    for (size_t i = words.begin; i < words.end; i++)
-        if (token_of(in, i)->kind == TOKEN_WORD && token_of(in, i)->capital &&
-            !(token_of(in, i)->initial && has(in, i, CLASS(ARTICLE) | CLASS(NOMINATIVE) | CLASS(PREPOSITION))))
-            return i;
-    return words.begin;
-}
-
 static bool is_indefinite(const resolver *in, size_t at)
 {
     return is_word(in, at, "ein") || is_word(in, at, "eine") || is_word(in, at, "einer") || is_word(in, at, "einem") ||
@@ -276,13 +293,18 @@ static void resolve_noun(resolver *in, quote *item, range words)
 {
     size_t noun = head_noun(in, words);
     bool indefinite = is_indefinite(in, words.begin);
-    bool article = has(in, words.begin, CLASS(ARTICLE)) && !indefinite;
+    bool article = has(in, words.begin, CLASS(ARTICLE) | CLASS(POSSESSIVE)) && !indefinite;
     bool plural = is_word(in, words.begin, "die") && token_of(in, noun)->capital &&
                   people_noun_gender(in->work, token_of(in, noun)) == GENDER_MASCULINE;
     if (has(in, noun, CLASS(PERSON)) && article && !plural) {
         size_t who = by_function(in, noun);
+        double score = 0.8;
+        if (who == NOWHERE && in->last && item->sentence - in->last->sentence <= 1 && noun + 1 == words.end) {
+            who = in->last_person;
+            score = 0.5;
+        }
         if (who != NOWHERE)
-            set_person(in, item, who, SPEAKER_FUNCTION, 0.8);
+            set_person(in, item, who, SPEAKER_FUNCTION, score);
         else
             set_words(in, item, words, SPEAKER_FUNCTION, 0.7);
     } else if (has(in, noun, CLASS(PERSON)) && indefinite) {

@@ -299,7 +299,7 @@ static void try_head(scene *at, size_t head)
     if (try_wie(at, head) || (part->kind == CHUNK_SUB && view_is(&at->in, part->opener, "wie")))
         return;
     /* "Die Kommission gehe davon aus, dass …": said by whom the sentence before names */
-    bool inner = part->kind != CHUNK_MAIN && part->kind != CHUNK_VERB_FIRST;
+    bool inner = part->kind != CHUNK_MAIN && part->kind != CHUNK_VERB_FIRST && part->kind != CHUNK_FRAGMENT;
     if (part->subjunctive || (inner && sentence_is_free(at)))
         return;
     size_t content = part->finite == NOWHERE ? NOWHERE : content_after(at, head, uses);

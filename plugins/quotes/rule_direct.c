@@ -89,6 +89,26 @@ static void find_roles(const scene *at, size_t token_index, size_t index, quote 
     }
 }
 
+/* A quotation that stands alone is by whoever spoke just before in the paragraph. */
+static void inherit_roles(const scene *at, quote *to)
+{
+    const quotes *found = &at->work->found;
+    const sentence *sentences = at->work->tokens.sentences;
+    const quote *last = found->count ? &found->items[found->count - 1] : NULL;
+    if (!last || last == to || last->speaker.count == 0 ||
+        sentences[last->sentence].block != sentences[at->sentence].block)
+        return;
+    to->speaker = last->speaker;
+    to->pronoun = last->pronoun;
+    to->medium = last->medium;
+    if (last->type != QUOTE_DIRECT)
+        return;
+    to->cue = last->cue;
+    to->frame = last->frame;
+    to->addressee = last->addressee;
+    to->verb = last->verb;
+}
+
 static void add_direct(scene *at, size_t token_index, size_t index)
 {
     const token *whole = &at->in.items[token_index];
@@ -100,6 +120,8 @@ static void add_direct(scene *at, size_t token_index, size_t index)
         return;
     quote *to = known ? known : &item;
     find_roles(at, token_index, index, to);
+    if (to->speaker.count == 0 && to->frame.count == 0)
+        inherit_roles(at, to);
     if (!known) {
         spans_add(&item.text, whole->span);
         scene_add(at, item);

@@ -24,12 +24,27 @@ static const chunk *main_chunk(const scene *at)
     return NULL;
 }
 
+/* "Der Trainer war enttäuscht. Seine Mannschaft habe …": nobody has spoken yet, but the last subject must have. */
+static void add_thought(scene *at, size_t block)
+{
+    const chunk *part = main_chunk(at);
+    bool first = part && at->in.items[part->finite].forms & FORM_K1;
+    if (!first || at->sentence == 0 || sentence_of(at, at->sentence - 1)->block != block)
+        return;
+    quote item = {.type = QUOTE_FREE_FOLLOWING, .sentence = at->sentence, .score = 0.6};
+    spans_add(&item.speaker, at->work->subjects[at->sentence - 1]);
+    spans_add(&item.text, scene_span(at, 0, at->in.count));
+    scene_add(at, item);
+}
+
 static void add_following(scene *at)
 {
     quote *last = last_quote(at);
     size_t block = sentence_of(at, at->sentence)->block;
-    if (!last || sentence_of(at, last->sentence)->block + 2 < block)
+    if (!last || sentence_of(at, last->sentence)->block + 2 < block) {
+        add_thought(at, block);
         return;
+    }
     dp_span whole = scene_span(at, 0, at->in.count);
     if (last->type == QUOTE_FREE_FOLLOWING && sentence_of(at, last->sentence)->block == block &&
         last->sentence + 1 == at->sentence) {

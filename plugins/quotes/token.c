@@ -100,6 +100,15 @@ static word_class noun_classes(const lexicon *words, const char *key, size_t len
     return 0;
 }
 
+/* "Forscherin", "Forscherinnen": a person if "Forscher" is one. */
+static word_class feminine_class(const lexicon *words, const char *key, size_t length)
+{
+    size_t size = length > 7 && memcmp(key + length - 5, "innen", 5) == 0 ? 5 : 2;
+    if (length < 7 || (size == 2 && memcmp(key + length - 2, "in", 2) != 0))
+        return 0;
+    return noun_classes(words, key, length - size) & CLASS(PERSON);
+}
+
 static void look_up(token *word, const char *source, const lexicon *words)
 {
     char key[KEY_SIZE];
@@ -112,6 +121,8 @@ static void look_up(token *word, const char *source, const lexicon *words)
     }
     if (word->capital && !word->classes)
         word->classes = noun_classes(words, key, length);
+    if (word->capital)
+        word->classes |= feminine_class(words, key, length);
     for (size_t i = 0; i < word->reading_count; i++)
         word->forms |= word->readings[i].forms;
     if (!found && !word->capital && looks_like_zu(key, length))
