@@ -247,11 +247,21 @@ static const char *const type_names[][2] = {
     {"anonymous", "speaker is not named"},
 };
 
+/* Whether two ASCII names are the same but for capitals. */
+static bool same_letters(const char *a, const char *b)
+{
+    while (*a && dp_to_lower((unsigned char)*a) == dp_to_lower((unsigned char)*b)) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
 /* The English for a quote's type, medium or kind of speaker; itself when it is not known. */
 static const char *type_name(const char *type)
 {
     for (size_t i = 0; type && i < sizeof type_names / sizeof *type_names; i++)
-        if (strcmp(type, type_names[i][0]) == 0)
+        if (same_letters(type, type_names[i][0]))
             return type_names[i][1];
     return type;
 }
@@ -292,11 +302,28 @@ static const char *how_said(builder *b, const dp_note *note)
     return report_keep(b->page, &how);
 }
 
+/* Whether a speaker is described in German rather than named: as the quotes stage says, or else as a word in lower case
+ * tells. */
+static bool is_described(const dp_note *note, const char *speaker)
+{
+    const char *kind = dp_note_get(note, "speaker-kind");
+    if (kind)
+        return strcmp(kind, "name") != 0;
+    size_t length = strlen(speaker), at = 0;
+    dp_span word;
+    while (dp_word_next(speaker, length, &at, &word))
+        if (dp_is_lower(dp_utf8_next(speaker, length, &word.begin)))
+            return true;
+    return false;
+}
+
 /* The speaker, and the function in German, marked as such. */
 static const char *speaker_label(builder *b, const dp_note *note)
 {
     dp_text label = {0};
     const char *speaker = speaker_of(b, note);
+    if (speaker && is_described(note, speaker))
+        dp_text_puts(&label, "[German] ");
     dp_text_puts(&label, speaker ? speaker : "Unattributed");
     add_part(&label, ", ", "[German] ", dp_note_get(note, "function"));
     return report_keep(b->page, &label);

@@ -292,19 +292,47 @@ void briefing_key_points(briefing *b)
 
 /* ---- Quotes ---- */
 
+/* Whether a speaker is described in German rather than named. Where the quotes stage does not say what it is, a word in lower
+ * case tells: "Jake Sullivan" has none, "die Sprecherin" has. */
+static bool is_described(const dp_note *quote, const char *speaker)
+{
+    const char *kind = dp_note_get(quote, "speaker-kind");
+    if (kind)
+        return strcmp(kind, "name") != 0;
+    size_t length = strlen(speaker), at = 0;
+    dp_span word;
+    while (dp_word_next(speaker, length, &at, &word))
+        if (dp_is_lower(dp_utf8_next(speaker, length, &word.begin)))
+            return true;
+    return false;
+}
+
+static void add_speaker(const briefing *b, const dp_note *quote, dp_text *label)
+{
+    dp_span span;
+    dp_text text = {0};
+    const char *speaker = dp_note_get(quote, "speaker"), *kind = dp_note_get(quote, "speaker-kind");
+    bool place = dp_note_get_span(quote, "speaker", 0, &span, NULL), named = kind && strcmp(kind, "name") == 0;
+    if (!speaker)
+        speaker = dp_note_get(quote, "speaker-text");
+    if (!named && place && wording_english(b, span, label))
+        return;
+    if (speaker)
+        dp_text_puts(&text, speaker);
+    else if (place)
+        wording_german(b, span, &text);
+    if (text.length > 0 && is_described(quote, text.data))
+        dp_text_puts(label, "[German] ");
+    dp_text_puts(label, text.length > 0 ? text.data : "Unattributed");
+    label->failed = label->failed || text.failed;
+    dp_text_free(&text);
+}
+
 static void set_speaker(briefing *b, dp_note *item, const dp_note *quote)
 {
     dp_text label = {0};
-    dp_span span;
-    const char *speaker = dp_note_get(quote, "speaker"), *function = dp_note_get(quote, "function");
-    if (!speaker)
-        speaker = dp_note_get(quote, "speaker-text");
-    if (speaker)
-        dp_text_puts(&label, speaker);
-    else if (dp_note_get_span(quote, "speaker", 0, &span, NULL))
-        wording_german(b, span, &label);
-    else
-        dp_text_puts(&label, "Unattributed");
+    const char *function = dp_note_get(quote, "function");
+    add_speaker(b, quote, &label);
     if (function)
         dp_text_printf(&label, ", [German] %s", function);
     briefing_set_text(b, item, "label", &label);
@@ -318,7 +346,8 @@ static void set_quote_wording(briefing *b, dp_note *item, const dp_note *quote)
     const char *wording = dp_note_get(quote, "german"), *own = dp_note_get(quote, "english");
     dp_text german = {0}, english = {0};
     dp_text_puts(&english, own);
-    if (!own && !wording_english(b, span, &english) && wording_whole(b, span, &german, &english))
+    bool parts = dp_note_span_count(quote, "quote") > 1; /* what stands between them is not part of the quote */
+    if (!own && (parts || !wording_english(b, span, &english)) && wording_whole(b, span, &german, &english))
         briefing_set(b, item, "detail", "given as the whole sentence");
     if (german.length == 0 && wording)
         dp_text_puts(&german, wording);

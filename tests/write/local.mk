@@ -5,8 +5,8 @@ tests_write_case_SOURCES = %D%/write_case.c plugins/briefing/briefing.c
 tests_write_case_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_write_case_LDADD = plugins/briefing/libbriefing.la libdepeschecore.la
 
-TESTS += %D%/write.sh
-EXTRA_DIST += %D%/write.sh %D%/check.py %D%/README.md %D%/cases
+TESTS += %D%/write.sh %D%/browser.sh
+EXTRA_DIST += %D%/write.sh %D%/browser.sh %D%/browser.html %D%/check.py %D%/README.md %D%/cases
 
 check_PROGRAMS += tests/test_write
 TESTS += tests/test_write

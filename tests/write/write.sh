@@ -24,7 +24,8 @@ for doc in "$cases"/*.doc; do
         # shellcheck disable=SC2086 # a list of words
         "$write_case" "$doc" "$format" $options >"$made/written"
         ok $? "$name is written as $format"
-        sed 's/depesche [0-9]*\.[0-9]*\.[0-9]*/depesche VERSION/' "$made/written" >"$made/$file"
+        # What changes with a release or with the looks is not what these cases are about.
+        sed -e 's/depesche [0-9]*\.[0-9]*\.[0-9]*/depesche VERSION/' -e '/^<style>$/,/^<\/style>$/d' "$made/written" >"$made/$file"
         [ "$format" = ndjson ] && continue
         [ -z "${UPDATE:-}" ] || cp "$made/$file" "$cases/$file"
         same_file "$made/$file" "$cases/$file" "$name as $format is as expected"
