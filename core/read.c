@@ -209,7 +209,8 @@ static dp_doc *build(const reading *in, dp_error *error)
         .hint_count = story->hint_count,
     };
     if (set_fields(in, doc, error) == DP_OK && warn(in, doc, error) == DP_OK &&
-        (is_lines(in->format) ? lines_doc(doc, error) : segment_doc(doc, &options, error)) == DP_OK && doc_seal(doc, error) == DP_OK)
+        (is_lines(in->format) ? lines_doc(doc, error) : segment_doc(doc, &options, error)) == DP_OK &&
+        doc_seal(doc, error) == DP_OK)
         return doc;
     dp_doc_free(doc);
     return NULL;
