@@ -16,6 +16,7 @@ extern const command command_inspect;
 extern const command command_why;
 extern const command command_pipeline;
 extern const command command_quotes;
+extern const command command_model;
 extern const command command_translate;
 extern const command command_new;
 extern const command command_check;

@@ -83,7 +83,7 @@ libdepesche_la_LDFLAGS = $(AM_LDFLAGS) -no-undefined -version-info 0:0:0 -export
 
 bin_PROGRAMS += depesche
 depesche_CPPFLAGS = $(CORE_CPPFLAGS)
-depesche_CFLAGS = $(CORE_CFLAGS)
+depesche_CFLAGS = $(CORE_CFLAGS) $(CURL_CFLAGS)
 # The program uses the library as any stranger would. The leaves at the end are compiled once more for it: they keep no
 # state that the library would have to share.
 depesche_SOURCES = \
@@ -92,6 +92,7 @@ depesche_SOURCES = \
 	%D%/command_check.c \
 	%D%/command_inspect.c \
 	%D%/command_list.c \
+	%D%/command_model.c \
 	%D%/command_new.c \
 	%D%/command_pipeline.c \
 	%D%/command_quotes.c \
@@ -99,17 +100,19 @@ depesche_SOURCES = \
 	%D%/command_translate.c \
 	%D%/command_why.c \
 	%D%/delivery.c %D%/delivery.h \
+	%D%/download.c %D%/download.h \
 	%D%/examine.c %D%/examine.h \
 	%D%/exit_code.h \
 	%D%/feed.c %D%/feed.h \
 	%D%/log.c %D%/log.h \
 	%D%/main.c \
+	%D%/model_store.c %D%/model_store.h \
 	%D%/output.c %D%/output.h \
 	%D%/pool.c %D%/pool.h \
 	%D%/work.c %D%/work.h \
 	%D%/worker.c %D%/worker.h \
-	%D%/alloc.c %D%/input.c %D%/search.c %D%/sniff.c %D%/suggest.c
-depesche_LDADD = libdepesche.la $(JSON_LIBS)
+	%D%/alloc.c %D%/input.c %D%/search.c %D%/sha256.c %D%/sniff.c %D%/suggest.c
+depesche_LDADD = libdepesche.la $(CURL_LIBS) $(JSON_LIBS)
 
 BUILT_SOURCES += $(CORE_INC)
 CLEANFILES += $(CORE_INC)

@@ -52,3 +52,6 @@ plugins_translate_la_LDFLAGS = $(MODULE_LDFLAGS)
 # Linked as C, for then libtool brings in the sanitizers' run-time libraries.
 plugins_translate_la_LIBADD = %D%/libtranslate.la libdepesche.la -lstdc++ -lpthread
 endif
+
+translatedatadir = $(pkgdatadir)/translate
+dist_translatedata_DATA = %D%/models.tsv
