@@ -194,7 +194,7 @@ static void add_part(dp_text *list, const char *separator, const char *before, c
 
 /* The strings that items show in a form of their own, by layer. */
 static const char *const quote_keys[] = {"type", "medium", "speaker", "speaker-text", "speaker-kind", "speaker-score",
-                                         "function", "german", "english", "nested", NULL};
+                                         "function", "german", "english", "nested", "sentence", "verb", "english-scope", NULL};
 static const char *const term_keys[] = {"german", "english", "match", "glossary", "status", "reason", "note", "keep", NULL};
 static const char *const entity_keys[] = {"kind", "name", "english", "function", "value", NULL};
 static const char *const summary_keys[] = {"sentence", "rank", NULL};
@@ -307,7 +307,8 @@ static const char *how_said(builder *b, const dp_note *note)
 static bool is_described(const dp_note *note, const char *speaker)
 {
     const char *kind = dp_note_get(note, "speaker-kind");
-    if (kind)
+    bool resolved = kind && strcmp(kind, "pronoun") == 0 && dp_note_get(note, "speaker");
+    if (kind && !resolved)
         return strcmp(kind, "name") != 0;
     size_t length = strlen(speaker), at = 0;
     dp_span word;
@@ -591,7 +592,11 @@ static void fill_quote(builder *b, report_item *item, const dp_note *note)
 {
     set_wording(item, flat_string(b, note, "english"), german_of(b, note));
     item->label = speaker_label(b, note);
-    item->detail = how_said(b, note);
+    dp_text detail = {0};
+    const char *scope = dp_note_get(note, "english-scope");
+    add_part(&detail, "", "", how_said(b, note));
+    add_part(&detail, "; ", "", scope && strcmp(scope, "sentence") == 0 ? "in English the whole sentence" : NULL);
+    item->detail = report_keep(b->page, &detail);
 }
 
 static void fill_summary(builder *b, report_item *item, const dp_note *note)

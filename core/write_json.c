@@ -55,7 +55,7 @@ static const layer layers[] = {
 
 static const member quote_members[] = {
     {"type", 0}, {"medium", 0}, {"nested", 0}, {"german", 0}, {"english", 0}, {"speaker", 0},
-    {"speaker-text", 0}, {"speaker-kind", 0}, {"function", 0}, {"speaker-score", 0}, {NULL, 0},
+    {"speaker-text", 0}, {"speaker-kind", 0}, {"function", 0}, {"speaker-score", 0}, {"sentence", 0}, {"verb", 0}, {"english-scope", 0}, {NULL, 0},
 };
 
 /* ---- Positions ---- */
@@ -478,6 +478,7 @@ static void put_quote(record *to, const dp_note *note)
     put_speaker(to, note);
     for (size_t i = 2; parts[i]; i++)
         put_part(to, note, parts[i]);
+    emit_string(&to->json, "verb", dp_note_get(note, "verb"));
     if (dp_note_span_count(note, "quote") > 0)
         put_span_pairs(to, "spans", note, "quote");
     put_flag(to, "nested", dp_note_get(note, "nested"));
@@ -486,6 +487,7 @@ static void put_quote(record *to, const dp_note *note)
     else
         put_slice(to, "german", dp_note_span(note));
     emit_string(&to->json, "english", dp_note_get(note, "english"));
+    emit_string(&to->json, "english_scope", dp_note_get(note, "english-scope"));
     put_sentence(to, "sentence", write_note_sentence(to->doc, note, &sentence) ? sentence : DP_NONE);
     emit_decimal(&to->json, "score", dp_note_score(note), 4);
     emit_string(&to->json, "plugin", dp_note_plugin(note));

@@ -292,12 +292,13 @@ void briefing_key_points(briefing *b)
 
 /* ---- Quotes ---- */
 
-/* Whether a speaker is described in German rather than named. Where the quotes stage does not say what it is, a word in lower
+/* Whether a speaker is described in German rather than named. A pronoun has been resolved to somebody; where the quotes stage does not say what it is, a word in lower
  * case tells: "Jake Sullivan" has none, "die Sprecherin" has. */
 static bool is_described(const dp_note *quote, const char *speaker)
 {
     const char *kind = dp_note_get(quote, "speaker-kind");
-    if (kind)
+    bool resolved = kind && strcmp(kind, "pronoun") == 0 && dp_note_get(quote, "speaker");
+    if (kind && !resolved)
         return strcmp(kind, "name") != 0;
     size_t length = strlen(speaker), at = 0;
     dp_span word;
@@ -312,7 +313,8 @@ static void add_speaker(const briefing *b, const dp_note *quote, dp_text *label)
     dp_span span;
     dp_text text = {0};
     const char *speaker = dp_note_get(quote, "speaker"), *kind = dp_note_get(quote, "speaker-kind");
-    bool place = dp_note_get_span(quote, "speaker", 0, &span, NULL), named = kind && strcmp(kind, "name") == 0;
+    bool place = dp_note_get_span(quote, "speaker", 0, &span, NULL);
+    bool named = kind && (strcmp(kind, "name") == 0 || (speaker && strcmp(kind, "pronoun") == 0));
     if (!speaker)
         speaker = dp_note_get(quote, "speaker-text");
     if (!named && place && wording_english(b, span, label))
@@ -344,7 +346,10 @@ static void set_quote_wording(briefing *b, dp_note *item, const dp_note *quote)
 {
     dp_span span = dp_note_span(quote);
     const char *wording = dp_note_get(quote, "german"), *own = dp_note_get(quote, "english");
+    const char *scope = dp_note_get(quote, "english-scope");
     dp_text german = {0}, english = {0};
+    if (scope && strcmp(scope, "sentence") == 0)
+        own = NULL;
     dp_text_puts(&english, own);
     bool parts = dp_note_span_count(quote, "quote") > 1; /* what stands between them is not part of the quote */
     if (!own && (parts || !wording_english(b, span, &english)) && wording_whole(b, span, &german, &english))
