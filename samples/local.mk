@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: ISC
 glossarydir = $(pkgdatadir)/glossaries
-dist_glossary_DATA = %D%/glossaries/security.tsv
+dist_glossary_DATA = \
+	%D%/glossaries/institutions.tsv \
+	%D%/glossaries/places-traditional.tsv \
+	%D%/glossaries/places.tsv \
+	%D%/glossaries/security.tsv
 
 pipelinedir = $(pkgdatadir)/pipelines
 dist_pipeline_DATA = \

@@ -1,40 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Reading glossary files and finding their entries in text. Entries are indexed by what all forms of their first word
- * have in common; a candidate is then compared word by word.
+ * Keeping entries and indexing them.
  */
-#include "glossary.h"
+#include "store.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A word of an entry. */
-typedef struct word {
-    size_t begin, length; /* of its folded form, in `folded` */
-    bool upper;           /* it begins with a capital */
-    bool acronym;         /* it is all capitals: never inflected but with -s, never found in other case */
-} word;
-
-typedef struct stored {
-    glossary_entry entry;
-    size_t first_word, word_count;
-    inflection kind;      /* of its capitalised words */
-    size_t next;          /* next in the same bucket, plus 1 */
-} stored;
-
-struct glossary {
-    char **texts; /* the files' texts; entries point into them */
-    size_t text_count, text_capacity;
-    stored *entries;
-    size_t count, capacity;
-    word *words;
-    size_t word_count, word_capacity;
-    dp_text folded;
-    size_t *buckets; /* entry plus 1 */
-    size_t bucket_count;
-};
-
-static bool grow(void *items, size_t *capacity, size_t need, size_t size)
+bool store_grow(void *items, size_t *capacity, size_t need, size_t size)
 {
     if (need <= *capacity)
         return true;
@@ -49,21 +22,62 @@ static bool grow(void *items, size_t *capacity, size_t need, size_t size)
     return true;
 }
 
+void store_complain(dp_text *problems, const char *file, size_t line, size_t column, const char *what,
+                    const char *detail)
+{
+    dp_text_printf(problems, "%s:%zu:%zu: %s%s%s\n", file, line, column, what, detail ? ": " : "",
+                   detail ? detail : "");
+}
+
+/* ---- Strings ---- */
+
+typedef struct block {
+    struct block *next;
+    size_t used, size;
+    char bytes[];
+} block;
+
+static char *copy_string(glossary *g, const char *text)
+{
+    size_t length = strlen(text) + 1;
+    if (!g->blocks || g->blocks->size - g->blocks->used < length) {
+        size_t size = length > 65536 ? length : 65536;
+        block *new = malloc(sizeof *new + size);
+        if (!new)
+            return NULL;
+        *new = (block){.next = g->blocks, .size = size};
+        g->blocks = new;
+    }
+    char *copy = g->blocks->bytes + g->blocks->used;
+    g->blocks->used += length;
+    for (size_t i = 0; i < length; i++)
+        copy[i] = strchr("\t\r\n", text[i]) && text[i] ? ' ' : text[i]; /* an entry is one line, whatever quotes held */
+    return copy;
+}
+
 glossary *glossary_new(void)
 {
-    return calloc(1, sizeof(glossary));
+    glossary *g = calloc(1, sizeof *g);
+    if (g)
+        g->powers[0] = 1;
+    for (size_t i = 0; g && i < LONGEST_COMPOUND; i++)
+        g->powers[i + 1] = g->powers[i] * 1099511628211u;
+    return g;
 }
 
 void glossary_free(glossary *g)
 {
     if (!g)
         return;
-    for (size_t i = 0; i < g->text_count; i++)
-        free(g->texts[i]);
-    free(g->texts);
+    while (g->blocks) {
+        block *next = g->blocks->next;
+        free(g->blocks);
+        g->blocks = next;
+    }
     free(g->entries);
     free(g->words);
-    free(g->buckets);
+    free(g->slots);
+    free(g->filter);
     dp_text_free(&g->folded);
     free(g);
 }
@@ -78,71 +92,199 @@ const glossary_entry *glossary_get(const glossary *g, size_t index)
     return index < g->count ? &g->entries[index].entry : NULL;
 }
 
+/* ---- Folding ---- */
+
+static bool is_joint(uint32_t code)
+{
+    return code == '-' || code == 0x2010 || code == 0x2011;
+}
+
+/* Append the small form of the code points that German words are made of; false for others. */
+static bool fold_usual(uint32_t code, dp_text *folded)
+{
+    if (code == 0xDF || code == 0x1E9E)
+        return dp_text_append(folded, "ss", 2), true;
+    if (code < 0x80) {
+        char small = (char)(code >= 'A' && code <= 'Z' ? code + 32 : code);
+        return dp_text_append(folded, &small, 1), true;
+    }
+    if (code < 0xC0 || code > 0xFF)
+        return false;
+    dp_text_put(folded, code < 0xDE && code != 0xD7 ? code + 32 : code);
+    return true;
+}
+
+word store_fold(const char *text, dp_span span, dp_text *folded)
+{
+    word w = {.begin = folded->length};
+    size_t position = span.begin, letters = 0, capitals = 0;
+    bool usual = true, last_small = false;
+    for (uint32_t code; position < span.end && (code = dp_utf8_next(text, span.end, &position)) != DP_UTF8_END;) {
+        if (is_joint(code)) {
+            w.hyphen = true;
+            continue;
+        }
+        if (code == '\'' || code == 0x2019)
+            continue;
+        if (code < 0x80 ? (code | 32) >= 'a' && (code | 32) <= 'z' : dp_is_letter(code)) {
+            bool capital = code < 0x80 ? code < 'a' : dp_is_upper(code);
+            w.upper = w.upper || (letters == 0 && capital);
+            letters++;
+            capitals += capital;
+            last_small = code == 's';
+        }
+        usual = usual && fold_usual(code, folded);
+    }
+    if (!usual) {
+        dp_text_cut(folded, w.begin);
+        dp_text_fold(folded, text + span.begin, span.end - span.begin);
+    }
+    w.length = folded->length - w.begin;
+    w.acronym = capitals > 1 && (capitals == letters || (capitals + 1 == letters && last_small));
+    return w;
+}
+
+/* ---- Keys ---- */
+
+void store_sums(const char *flat, size_t length, uint64_t *sums)
+{
+    sums[0] = 0;
+    for (size_t i = 0; i < length; i++)
+        sums[i + 1] = sums[i] * 1099511628211u + (unsigned char)flat[i] + 1;
+}
+
+static uint64_t mix(uint64_t key)
+{
+    key ^= key >> 32;
+    key *= 0xD6E8FEB86659FD93u;
+    key ^= key >> 32;
+    key *= 0xD6E8FEB86659FD93u;
+    return key ^ key >> 32;
+}
+
+uint64_t store_key(const glossary *g, const uint64_t *sums, size_t begin, size_t end)
+{
+    return mix(sums[end] - sums[begin] * g->powers[end - begin]);
+}
+
+uint64_t store_pair_key(uint64_t first, uint64_t second)
+{
+    return mix(first * 3 + second);
+}
+
+uint64_t store_word_key(const glossary *g, const char *form, size_t length, dp_text *flat)
+{
+    uint64_t sums[LONGEST_COMPOUND + 1];
+    dp_text_cut(flat, 0);
+    inflect_flatten(flat, form, length < LONGEST_COMPOUND ? length : LONGEST_COMPOUND);
+    size_t stem = flat->data ? inflect_stem(flat->data, flat->length) : 0;
+    store_sums(flat->data, stem, sums);
+    return store_key(g, sums, 0, stem);
+}
+
 /* ---- Index ---- */
 
-static size_t hash(const char *bytes, size_t length)
+static size_t filter_bit(const glossary *g, uint64_t key)
 {
-    uint64_t h = 14695981039346656037u; /* FNV-1a */
-    for (size_t i = 0; i < length; i++)
-        h = (h ^ (unsigned char)bytes[i]) * 1099511628211u;
-    return (size_t)(h ^ h >> 32);
+    return (size_t)(key >> 20) & (g->slot_count * 8 - 1);
 }
 
-static size_t key_bucket(const glossary *g, const char *form, size_t length, dp_text *key)
+const stored *store_first(const glossary *g, uint64_t key)
 {
-    dp_text_cut(key, 0);
-    inflect_key(key, form, length);
-    return hash(key->data ? key->data : "", key->length) & (g->bucket_count - 1);
+    size_t bit = filter_bit(g, key);
+    if (!(g->filter[bit / 8] >> bit % 8 & 1))
+        return NULL;
+    size_t index = g->slots[(size_t)key & (g->slot_count - 1)];
+    const stored *entry = index ? &g->entries[index - 1] : NULL;
+    return !entry || entry->key == key ? entry : store_next(g, &(stored){.key = key, .next = index});
 }
 
-static void insert(glossary *g, size_t index, dp_text *key)
+const stored *store_next(const glossary *g, const stored *entry)
+{
+    uint64_t key = entry->key;
+    for (size_t index = entry->next; index > 0; index = g->entries[index - 1].next)
+        if (g->entries[index - 1].key == key)
+            return &g->entries[index - 1];
+    return NULL;
+}
+
+static void set_key(glossary *g, stored *entry, dp_text *flat)
+{
+    const word *words = &g->words[entry->first_word];
+    entry->key = store_word_key(g, g->folded.data + words[0].begin, words[0].length, flat);
+    if (entry->word_count > 1)
+        entry->key =
+            store_pair_key(entry->key, store_word_key(g, g->folded.data + words[1].begin, words[1].length, flat));
+}
+
+static bool same_german(const glossary *g, const stored *a, const stored *b)
+{
+    if (a->word_count != b->word_count || (a->entry.derived && !b->entry.derived))
+        return false;
+    for (size_t i = 0; i < a->word_count; i++) {
+        const word *x = &g->words[a->first_word + i], *y = &g->words[b->first_word + i];
+        if (x->length != y->length || x->upper != y->upper || x->acronym != y->acronym || x->hyphen != y->hyphen ||
+            memcmp(g->folded.data + x->begin, g->folded.data + y->begin, x->length) != 0)
+            return false;
+    }
+    return true;
+}
+
+/* Say that a later entry of the same file says the same or something else. Across files the first simply takes
+ * precedence. */
+static void report_repeat(const stored *first, const stored *later, dp_text *problems)
+{
+    if (strcmp(first->entry.file, later->entry.file) != 0 || first->entry.derived || later->entry.derived)
+        return;
+    bool same = strcmp(first->entry.english, later->entry.english) == 0;
+    dp_text_printf(problems, "%s:%zu:%zu: \"%s\" is %s line %zu%s%s%s; this line is left out\n", later->entry.file,
+                   later->entry.line, later->column, later->entry.german,
+                   same ? "already there, in" : "something else in", first->entry.line, same ? "" : " (\"",
+                   same ? "" : first->entry.english, same ? "" : "\")");
+}
+
+/* Put an entry behind those with its slot, unless one of them is the same. */
+static void insert(glossary *g, size_t index, dp_text *problems)
 {
     stored *entry = &g->entries[index];
-    const word *first = &g->words[entry->first_word];
-    size_t bucket = key_bucket(g, g->folded.data + first->begin, first->length, key);
-    entry->next = g->buckets[bucket];
-    g->buckets[bucket] = index + 1;
+    size_t *link = &g->slots[(size_t)entry->key & (g->slot_count - 1)];
+    for (; *link > 0; link = &g->entries[*link - 1].next) {
+        const stored *other = &g->entries[*link - 1];
+        if (other->key == entry->key && same_german(g, other, entry)) {
+            entry->dropped = true;
+            report_repeat(other, entry, problems);
+            return;
+        }
+    }
+    *link = index + 1;
+    size_t bit = filter_bit(g, entry->key);
+    g->filter[bit / 8] = (uint8_t)(g->filter[bit / 8] | 1u << bit % 8);
 }
 
-/* Rebuild the index over all entries. Later entries go in first, so that earlier ones stand in front. */
-static dp_status build_index(glossary *g)
+static dp_status build_index(glossary *g, dp_text *problems)
 {
-    size_t count = 64;
-    while (count < g->count * 2)
-        count *= 2;
-    size_t *buckets = calloc(count, sizeof *buckets);
-    if (!buckets)
+    size_t slots = 64;
+    while (slots < g->count * 2)
+        slots *= 2;
+    free(g->slots);
+    free(g->filter);
+    g->slot_count = slots;
+    g->slots = calloc(slots, sizeof *g->slots);
+    g->filter = calloc(slots, 1);
+    if (!g->slots || !g->filter)
         return DP_NO_MEMORY;
-    free(g->buckets);
-    g->buckets = buckets;
-    g->bucket_count = count;
-    dp_text key = {0};
-    for (size_t i = g->count; i-- > 0;)
-        insert(g, i, &key);
-    dp_status status = key.failed ? DP_NO_MEMORY : DP_OK;
-    dp_text_free(&key);
+    dp_text flat = {0};
+    for (size_t i = 0; i < g->count; i++) {
+        set_key(g, &g->entries[i], &flat);
+        g->entries[i].next = 0;
+        insert(g, i, problems);
+    }
+    dp_status status = flat.failed || problems->failed ? DP_NO_MEMORY : DP_OK;
+    dp_text_free(&flat);
     return status;
 }
 
-/* ---- Reading ---- */
-
-static word describe(const char *text, dp_span span, dp_text *folded)
-{
-    word w = {.begin = folded->length};
-    dp_text_fold(folded, text + span.begin, span.end - span.begin);
-    w.length = folded->length - w.begin;
-    size_t position = span.begin, letters = 0;
-    bool capitals = true;
-    for (uint32_t code; position < span.end && (code = dp_utf8_next(text, span.end, &position)) != DP_UTF8_END;) {
-        if (!dp_is_letter(code))
-            continue;
-        if (letters++ == 0)
-            w.upper = dp_is_upper(code);
-        capitals = capitals && dp_is_upper(code);
-    }
-    w.acronym = capitals && letters > 1;
-    return w;
-}
+/* ---- Adding ---- */
 
 static dp_status add_words(glossary *g, stored *entry)
 {
@@ -150,341 +292,94 @@ static dp_status add_words(glossary *g, stored *entry)
     dp_span span;
     entry->first_word = g->word_count;
     while (dp_word_next(entry->entry.german, length, &position, &span)) {
-        if (!grow(&g->words, &g->word_capacity, g->word_count + 1, sizeof *g->words))
+        if (!store_grow(&g->words, &g->word_capacity, g->word_count + 1, sizeof *g->words))
             return DP_NO_MEMORY;
-        g->words[g->word_count++] = describe(entry->entry.german, span, &g->folded);
+        g->words[g->word_count++] = store_fold(entry->entry.german, span, &g->folded);
     }
     entry->word_count = g->word_count - entry->first_word;
     return g->folded.failed ? DP_NO_MEMORY : DP_OK;
 }
 
-/* One word with a capital in both languages is taken for a name, unless the English has several words: "Iran", but
- * not "Bundesverfassungsgericht" (Federal Constitutional Court). */
-static inflection guess_kind(const stored *entry)
+static dp_status copy_strings(glossary *g, glossary_entry *entry)
 {
-    if (entry->entry.pos)
-        return entry->entry.pos == 'a' ? INFLECTION_ADJECTIVE : entry->entry.pos == 'N' ? INFLECTION_NAME : INFLECTION_NOUN;
-    size_t position = 0;
-    uint32_t first = dp_utf8_next(entry->entry.english, strlen(entry->entry.english), &position);
-    return dp_is_upper(first) && entry->word_count == 1 ? INFLECTION_NAME : INFLECTION_NOUN;
+    const char **strings[] = {&entry->german, &entry->english, &entry->forbidden, &entry->domain, &entry->note};
+    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
+        if (*strings[i] && !(*strings[i] = copy_string(g, *strings[i])))
+            return DP_NO_MEMORY;
+    const char *last = g->count > 0 ? g->entries[g->count - 1].entry.file : NULL;
+    entry->file = last && strcmp(last, entry->file) == 0 ? last : copy_string(g, entry->file);
+    return entry->file ? DP_OK : DP_NO_MEMORY;
 }
 
-/* Where a message points to. */
-typedef struct place {
-    const char *file;
-    size_t line;
-    dp_text *problems;
-} place;
-
-static void complain(const place *at, size_t column, const char *what, const char *detail)
+dp_status glossary_add(glossary *g, const glossary_entry *entry, size_t column, dp_text *problems)
 {
-    dp_text_printf(at->problems, "%s:%zu:%zu: %s%s%s\n", at->file, at->line, column, what, detail ? ": " : "",
-                   detail ? detail : "");
-}
-
-/* Whether `text` is "key=value" with this key. */
-static const char *option_value(const char *text, const char *key)
-{
-    size_t length = strlen(key);
-    return strncmp(text, key, length) == 0 && text[length] == '=' ? text + length + 1 : NULL;
-}
-
-/* Store which of two words a value is; false when it is neither. */
-static bool choose(bool *where, const char *value, const char *yes, const char *no)
-{
-    *where = strcmp(value, yes) == 0;
-    return *where || strcmp(value, no) == 0;
-}
-
-static bool choose_pos(char *where, const char *value)
-{
-    static const struct {
-        const char *name;
-        char code;
-    } known[] = {{"noun", 'n'}, {"name", 'N'}, {"adjective", 'a'}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(known[i].name, value) == 0) {
-            *where = known[i].code;
-            return true;
-        }
-    return false;
-}
-
-/* Apply "key=value"; a complaint if it is not known. */
-static void set_option(glossary_entry *entry, const char *text, const place *at, size_t column)
-{
-    const char *value;
-    bool known = false;
-    if ((value = option_value(text, "case")))
-        known = choose(&entry->any_case, value, "any", "exact");
-    else if ((value = option_value(text, "inflect")))
-        known = choose(&entry->fixed, value, "no", "yes");
-    else if ((value = option_value(text, "keep")))
-        known = choose(&entry->keep, value, "yes", "no");
-    else if ((value = option_value(text, "pos")))
-        known = choose_pos(&entry->pos, value);
-    else if ((value = option_value(text, "note"))) {
-        entry->note = value;
-        known = true;
-    }
-    if (!known)
-        complain(at, column,
-                 "unknown option (known: case=any|exact, inflect=yes|no, keep=yes|no, pos=noun|name|adjective, note=TEXT)",
-                 text);
-}
-
-static char *trim(char *text)
-{
-    while (*text == ' ')
-        text++;
-    size_t length = strlen(text);
-    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\r'))
-        text[--length] = '\0';
-    return text;
-}
-
-/* Read one line, which is changed in place, into an entry; false when it holds none. */
-static bool read_line(char *line, glossary_entry *entry, const place *at)
-{
-    char *fields[16];
-    size_t columns[16], count = 0;
-    for (char *field = line; field && count < 16;) {
-        char *tab = strchr(field, '\t');
-        if (tab)
-            *tab = '\0';
-        columns[count] = dp_utf8_count(line, (size_t)(field - line)) + 1;
-        fields[count++] = trim(field);
-        field = tab ? tab + 1 : NULL;
-    }
-    *entry = (glossary_entry){.german = fields[0], .english = count > 1 ? fields[1] : "", .file = at->file, .line = at->line};
-    for (size_t i = 2; i < count; i++)
-        if (*fields[i])
-            set_option(entry, fields[i], at, columns[i]);
-    if (entry->keep && !*entry->english)
-        entry->english = entry->german;
-    if (!*entry->german || !*entry->english) {
-        complain(at, 1, "an entry is German, a tab, English", NULL);
-        return false;
-    }
-    return true;
-}
-
-static dp_status add_entry(glossary *g, const glossary_entry *entry, const place *at)
-{
-    if (!grow(&g->entries, &g->capacity, g->count + 1, sizeof *g->entries))
+    static const inflection kinds[] = {['a'] = INFLECTION_ADJECTIVE, ['N'] = INFLECTION_NAME};
+    if (!store_grow(&g->entries, &g->capacity, g->count + 1, sizeof *g->entries))
         return DP_NO_MEMORY;
-    stored *new = &g->entries[g->count];
-    *new = (stored){.entry = *entry};
-    dp_status status = add_words(g, new);
+    stored new = {.entry = *entry, .column = column};
+    if (entry->pos == 'a' || entry->pos == 'N')
+        new.kind = kinds[(unsigned char)entry->pos];
+    dp_status status = copy_strings(g, &new.entry);
+    if (status == DP_OK)
+        status = add_words(g, &new);
     if (status != DP_OK)
         return status;
-    if (new->word_count == 0) {
-        complain(at, 1, "the German holds no word", NULL);
+    if (new.word_count == 0) {
+        store_complain(problems, entry->file, entry->line, column, "the German holds no word", entry->german);
         return DP_OK;
     }
-    new->kind = guess_kind(new);
-    g->count++;
+    g->entries[g->count++] = new;
     return DP_OK;
 }
 
-dp_status glossary_add_tsv(glossary *g, const char *text, size_t length, const char *file, dp_text *problems)
+/* ---- Adjectives of names ---- */
+
+/* The adjective of a country in -a or -ien whose English ends in -a: "Nordkorea", "Syrien". Other names have no rule in
+ * English (Iran, Iranian; Irak, Iraqi). */
+static bool derive(const stored *from, dp_text *german, dp_text *english)
 {
-    char *copy = malloc(length + strlen(file) + 2);
-    if (!copy || !grow(&g->texts, &g->text_capacity, g->text_count + 1, sizeof *g->texts)) {
-        free(copy);
-        return DP_NO_MEMORY;
-    }
-    g->texts[g->text_count++] = copy;
-    char *name = copy + length + 1;
-    memcpy(copy, text, length);
-    copy[length] = '\0';
-    memcpy(name, file, strlen(file) + 1);
-    place at = {.file = name, .problems = problems};
-    if (length >= 3 && memcmp(copy, "\xEF\xBB\xBF", 3) == 0)
-        copy += 3;
-    for (char *line = copy; line && line < name;) {
-        char *end = memchr(line, '\n', (size_t)(name - line));
-        if (end)
-            *end = '\0';
-        at.line++;
-        glossary_entry entry;
-        size_t bad;
-        if (!dp_utf8_valid(line, strlen(line), &bad))
-            complain(&at, bad + 1, "not UTF-8; convert the file first", NULL);
-        else if (*line != '#' && line[strspn(line, " \t\r")] != '\0' && read_line(line, &entry, &at) &&
-                 add_entry(g, &entry, &at) != DP_OK)
-            return DP_NO_MEMORY;
-        line = end ? end + 1 : NULL;
-    }
-    return problems->failed ? DP_NO_MEMORY : build_index(g);
-}
-
-/* ---- Finding ---- */
-
-/* A word of the text, with its form for comparison. */
-typedef struct token {
-    dp_span span;
-    word form; /* begin and length are those in the searcher's `folded` */
-} token;
-
-typedef struct searcher {
-    const glossary *g;
-    const char *text;
-    token *tokens;
-    size_t count, capacity;
-    dp_text folded, key;
-} searcher;
-
-static bool case_agrees(const word *want, const word *have, bool any_case)
-{
-    if (any_case || have->acronym)
-        return !want->acronym || have->acronym || any_case;
-    if (want->acronym)
+    const glossary_entry *e = &from->entry;
+    size_t length = strlen(e->german), english_length = strlen(e->english);
+    if (from->word_count != 1 || e->fixed || e->keep || length < 5 || english_length < 4 || (e->pos && e->pos != 'N'))
         return false;
-    return have->upper || !want->upper;
-}
-
-/* How a token agrees with a word of an entry; false when it does not. */
-static bool word_agrees(const searcher *s, const stored *entry, const word *want, const token *have, glossary_match_kind *kind)
-{
-    const char *base = s->g->folded.data + want->begin, *form = s->folded.data + have->form.begin;
-    if (!case_agrees(want, &have->form, entry->entry.any_case))
+    if (e->english[english_length - 1] != 'a' || e->english[0] < 'A' || e->english[0] > 'Z')
         return false;
-    bool same = want->length == have->form.length && memcmp(base, form, want->length) == 0;
-    if (same && want->upper != have->form.upper && *kind < MATCH_CASE)
-        *kind = MATCH_CASE;
-    if (same || entry->entry.fixed)
-        return same;
-    inflection table = want->upper ? entry->kind : INFLECTION_ADJECTIVE;
-    if (want->acronym)
-        table = INFLECTION_NAME;
-    *kind = MATCH_INFLECTED;
-    return inflect_is_form(base, want->length, form, have->form.length, table);
-}
-
-/* Words of an entry may be parted by white space only, or by what the entry has there too (a hyphen is in the word). */
-static bool gap_is_plain(const searcher *s, size_t left)
-{
-    for (size_t i = s->tokens[left].span.end; i < s->tokens[left + 1].span.begin;) {
-        uint32_t code = dp_utf8_next(s->text, s->tokens[left + 1].span.begin, &i);
-        if (!dp_is_space(code) && code != '-')
-            return false;
-    }
-    return true;
-}
-
-static bool entry_agrees(const searcher *s, const stored *entry, size_t at, glossary_match_kind *kind)
-{
-    *kind = MATCH_EXACT;
-    if (entry->word_count > s->count - at)
+    bool a = e->german[length - 1] == 'a', ien = strcmp(e->german + length - 3, "ien") == 0;
+    if (!a && !ien)
         return false;
-    for (size_t i = 0; i < entry->word_count; i++) {
-        if (!word_agrees(s, entry, &s->g->words[entry->first_word + i], &s->tokens[at + i], kind))
-            return false;
-        if (i + 1 < entry->word_count && !gap_is_plain(s, at + i))
-            return false;
-    }
-    return true;
-}
-
-/* The best entry that begins at token `at`: most words, then the closest form, then the first added. */
-static const stored *best_entry(searcher *s, size_t at, glossary_match_kind *kind)
-{
-    const word *first = &s->tokens[at].form;
-    const stored *best = NULL;
-    size_t index = s->g->buckets[key_bucket(s->g, s->folded.data + first->begin, first->length, &s->key)];
-    for (; index > 0; index = s->g->entries[index - 1].next) {
-        const stored *entry = &s->g->entries[index - 1];
-        glossary_match_kind this;
-        if (!entry_agrees(s, entry, at, &this))
-            continue;
-        if (!best || entry->word_count > best->word_count || (entry->word_count == best->word_count && this < *kind)) {
-            best = entry;
-            *kind = this;
-        }
-    }
-    return best;
-}
-
-static dp_status tokenize(searcher *s, size_t length)
-{
     size_t position = 0;
-    dp_span span;
-    while (dp_word_next(s->text, length, &position, &span)) {
-        if (!grow(&s->tokens, &s->capacity, s->count + 1, sizeof *s->tokens))
-            return DP_NO_MEMORY;
-        s->tokens[s->count++] = (token){.span = span, .form = describe(s->text, span, &s->folded)};
-    }
-    return s->folded.failed ? DP_NO_MEMORY : DP_OK;
+    dp_text_put(german, dp_to_lower(dp_utf8_next(e->german, length, &position)));
+    dp_text_append(german, e->german + position, length - position - (a ? 0 : 3));
+    dp_text_puts(german, a ? "nisch" : "isch");
+    dp_text_printf(english, "%sn", e->english);
+    return true;
 }
 
-/* An entry that is the last or first part of the compound at token `at`. Hyphens part a compound safely; without one a
- * part must be long enough not to be an accident. */
-static const stored *compound_entry(searcher *s, size_t at)
+static dp_status add_derived(glossary *g, dp_text *problems)
 {
-    const char *form = s->folded.data + s->tokens[at].form.begin;
-    size_t length = s->tokens[at].form.length;
-    const size_t shortest = 5;
-    for (size_t begin = 0; begin + shortest <= length; begin++) {
-        if ((form[begin] & 0xC0) == 0x80 || (begin > 0 && begin < 3))
+    dp_text german = {0}, english = {0};
+    dp_status status = DP_OK;
+    size_t count = g->count;
+    for (size_t i = 0; status == DP_OK && i < count; i++) {
+        dp_text_cut(&german, 0);
+        dp_text_cut(&english, 0);
+        if (!derive(&g->entries[i], &german, &english))
             continue;
-        size_t index = s->g->buckets[key_bucket(s->g, form + begin, length - begin, &s->key)];
-        for (; begin > 0 && index > 0; index = s->g->entries[index - 1].next) {
-            const stored *entry = &s->g->entries[index - 1];
-            const word *want = &s->g->words[entry->first_word];
-            if (entry->word_count == 1 && want->upper && !want->acronym && want->length >= shortest && !entry->entry.fixed &&
-                inflect_is_form(s->g->folded.data + want->begin, want->length, form + begin, length - begin, entry->kind))
-                return entry;
-        }
+        glossary_entry entry = g->entries[i].entry;
+        entry.german = german.data;
+        entry.english = english.data;
+        entry.derived = true;
+        entry.pos = 'a';
+        entry.forbidden = entry.note = NULL;
+        status = german.failed || english.failed ? DP_NO_MEMORY : glossary_add(g, &entry, 1, problems);
     }
-    return NULL;
-}
-
-/* An entry that is the first part of the compound: try every length of a first part. */
-static const stored *compound_start(searcher *s, size_t at)
-{
-    const char *form = s->folded.data + s->tokens[at].form.begin;
-    size_t length = s->tokens[at].form.length;
-    for (size_t part = length > 4 ? length - 4 : 0; part >= 5; part--) {
-        size_t index = s->g->buckets[key_bucket(s->g, form, part, &s->key)];
-        for (; index > 0; index = s->g->entries[index - 1].next) {
-            const stored *entry = &s->g->entries[index - 1];
-            const word *want = &s->g->words[entry->first_word];
-            if (entry->word_count == 1 && want->upper && want->length == part && !entry->entry.fixed &&
-                inflect_linked(s->g->folded.data + want->begin, want->length, form, length) > 0)
-                return entry;
-        }
-    }
-    return NULL;
-}
-
-static dp_status find_at(searcher *s, size_t *at, dp_status (*found)(void *, const glossary_match *), void *context)
-{
-    glossary_match_kind kind = MATCH_EXACT;
-    const stored *entry = best_entry(s, *at, &kind);
-    size_t words = entry ? entry->word_count : 1;
-    if (!entry && s->tokens[*at].form.upper && s->tokens[*at].form.length < 256) {
-        kind = MATCH_COMPOUND;
-        entry = compound_start(s, *at);
-        if (!entry)
-            entry = compound_entry(s, *at);
-    }
-    dp_span span = {s->tokens[*at].span.begin, s->tokens[*at + words - 1].span.end};
-    *at += words;
-    return entry ? found(context, &(glossary_match){.entry = &entry->entry, .span = span, .kind = kind}) : DP_OK;
-}
-
-dp_status glossary_find(const glossary *g, const char *text, size_t length,
-                        dp_status (*found)(void *, const glossary_match *), void *context)
-{
-    if (g->count == 0)
-        return DP_OK;
-    searcher s = {.g = g, .text = text};
-    dp_status status = tokenize(&s, length);
-    for (size_t at = 0; status == DP_OK && at < s.count;)
-        status = find_at(&s, &at, found, context);
-    free(s.tokens);
-    dp_text_free(&s.folded);
-    dp_text_free(&s.key);
+    dp_text_free(&german);
+    dp_text_free(&english);
     return status;
+}
+
+dp_status glossary_finish(glossary *g, dp_text *problems)
+{
+    dp_status status = add_derived(g, problems);
+    return status == DP_OK ? build_index(g, problems) : status;
 }

@@ -1,23 +1,34 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The glossary stage: marks the terms of the user's glossaries in the source, in whatever form they stand there.
+ * The glossary stage: marks the terms of the user's glossaries in the source, in whatever form they stand there. Behind
+ * them come glossaries of names that depesche brings along.
  */
 #include "glossary.h"
 
-#include <depesche/plugin.h>
+#include <depesche/depesche.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- Opening ---- */
+typedef struct state {
+    glossary *terms;
+    dp_text problems; /* a line each */
+    dp_text domains;  /* "\n" before and after each; empty: all */
+    bool list;        /* describe entries and problems in the next document */
+} state;
+
+/* ---- Files ---- */
 
 static dp_status read_file(const char *path, dp_text *text, dp_error *error)
 {
     FILE *file = fopen(path, "rb");
     if (!file)
-        return dp_error_set(error, DP_NOT_FOUND, "the glossary '%s' cannot be opened; give a path, or the name of a file in "
-                                                 "glossaries/ of a data directory", path);
+        return dp_error_set(
+            error, DP_NOT_FOUND,
+            "the glossary '%s' cannot be opened; give a path, or the name of a file in glossaries/ of a data "
+            "directory",
+            path);
     char buffer[16384];
     for (size_t got; (got = fread(buffer, 1, sizeof buffer, file)) > 0;)
         dp_text_append(text, buffer, got);
@@ -46,101 +57,262 @@ static char *locate(const dp_options *options, const char *name)
     return found;
 }
 
-/* Load one file. A file with wrong lines is refused with the first of them: half a glossary is not what was asked for. */
-static dp_status load(glossary *g, const char *path, dp_error *error)
+/* Decode a table that is not UTF-8 as an article would be. */
+static dp_status decode(dp_text *text, const char *path, dp_text *problems, dp_error *error)
 {
-    dp_text text = {0}, problems = {0};
+    size_t bad;
+    if (dp_utf8_valid(text->data ? text->data : "", text->length, &bad) || strstr(path, ".tbx") || strstr(path, ".xml"))
+        return DP_OK;
+    dp_read_options how = {.name = path, .format = "text", .keep_boilerplate = true};
+    dp_doc *doc = dp_doc_read(text->data, text->length, &how, error);
+    if (!doc)
+        return error ? error->status : DP_BAD_INPUT;
+    size_t length;
+    const char *source = dp_doc_source(doc, &length);
+    dp_text_printf(problems, "%s:1:1: not UTF-8; read as %s\n", path, dp_doc_field(doc, DP_FIELD_ENCODING));
+    dp_text_cut(text, 0);
+    dp_status status = dp_text_append(text, source, length);
+    dp_doc_free(doc);
+    return status == DP_OK ? status : dp_error_set(error, status, "out of memory reading the glossary '%s'", path);
+}
+
+static dp_status load(state *s, const char *path, dp_error *error)
+{
+    dp_text text = {0};
     dp_status status = read_file(path, &text, error);
     if (status == DP_OK)
-        status = glossary_add_tsv(g, text.data ? text.data : "", text.length, path, &problems);
-    if (status == DP_NO_MEMORY)
-        dp_error_set(error, status, "out of memory reading the glossary '%s'", path);
-    else if (status == DP_OK && problems.length > 0)
-        status = dp_error_set(error, DP_BAD_INPUT, "%.*s", (int)strcspn(problems.data, "\n"), problems.data);
+        status = decode(&text, path, &s->problems, error);
+    if (status == DP_OK &&
+        glossary_add_file(s->terms, text.data ? text.data : "", text.length, path, &s->problems) != DP_OK)
+        status = dp_error_set(error, DP_NO_MEMORY, "out of memory reading the glossary '%s'", path);
     dp_text_free(&text);
-    dp_text_free(&problems);
     return status;
 }
 
-static dp_status glossary_open(const dp_options *options, void **state, dp_error *error)
+static dp_status load_list(state *s, const dp_options *options, const char *option, dp_error *error)
 {
-    glossary *g = glossary_new();
-    dp_status status = g ? DP_OK : dp_error_set(error, DP_NO_MEMORY, "out of memory");
-    size_t files = dp_options_count(options, "files");
-    for (size_t i = 0; status == DP_OK && i < files; i++) {
-        char *path = locate(options, dp_options_item(options, "files", i));
-        status = path ? load(g, path, error) : dp_error_set(error, DP_NO_MEMORY, "out of memory");
+    dp_status status = DP_OK;
+    for (size_t i = 0; status == DP_OK && i < dp_options_count(options, option); i++) {
+        char *path = locate(options, dp_options_item(options, option, i));
+        status = path ? load(s, path, error) : dp_error_set(error, DP_NO_MEMORY, "out of memory");
         free(path);
     }
+    return status;
+}
+
+/* ---- Opening ---- */
+
+static void glossary_close(void *context)
+{
+    state *s = context;
+    glossary_free(s->terms);
+    dp_text_free(&s->problems);
+    dp_text_free(&s->domains);
+    free(s);
+}
+
+static dp_status load_traditional(state *s, const dp_options *options, dp_error *error)
+{
+    if (strcmp(dp_options_string(options, "place-names"), "traditional") != 0)
+        return DP_OK;
+    char *path = locate(options, "places-traditional.tsv");
+    dp_status status = path ? load(s, path, error) : dp_error_set(error, DP_NO_MEMORY, "out of memory");
+    free(path);
+    return status;
+}
+
+static dp_status glossary_open(const dp_options *options, void **context, dp_error *error)
+{
+    state *s = calloc(1, sizeof *s);
+    if (!s || !(s->terms = glossary_new())) {
+        free(s);
+        return dp_error_set(error, DP_NO_MEMORY, "out of memory");
+    }
+    s->list = dp_options_boolean(options, "list");
+    for (size_t i = 0; i < dp_options_count(options, "domains"); i++)
+        dp_text_printf(&s->domains, "\n%s\n", dp_options_item(options, "domains", i));
+    dp_status status = load_traditional(s, options, error);
+    if (status == DP_OK)
+        status = load_list(s, options, "files", error);
+    if (status == DP_OK)
+        status = load_list(s, options, "names", error);
+    if (status == DP_OK && (glossary_finish(s->terms, &s->problems) != DP_OK || s->domains.failed))
+        status = dp_error_set(error, DP_NO_MEMORY, "out of memory reading glossaries");
     if (status != DP_OK) {
-        glossary_free(g);
+        glossary_close(s);
         return status;
     }
-    *state = g;
+    *context = s;
     return DP_OK;
 }
 
-static void glossary_close(void *state)
+/* ---- Telling what the files hold ---- */
+
+static dp_status set(dp_note *note, const char *key, const char *value, dp_error *error)
 {
-    glossary_free(state);
+    return value ? dp_note_set(note, key, value, error) : DP_OK;
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static dp_status list_entry(dp_doc *doc, const glossary_entry *entry, dp_text *line, dp_error *error)
+{
+    dp_text_cut(line, 0);
+    glossary_write(entry, line);
+    dp_text_cut(line, line->length ? line->length - 1 : 0);
+    if (line->failed)
+        return dp_error_set(error, DP_NO_MEMORY, "out of memory listing a glossary");
+    dp_note *note = dp_doc_add_note(doc, "glossary-entry", (dp_span){0, 0}, -1, error);
+    if (!note)
+        return error ? error->status : DP_FAILED;
+    dp_status status = dp_note_setf(note, "place", error, "%s:%zu", base_name(entry->file), entry->line);
+    if (status == DP_OK)
+        status = dp_note_set(note, "german", entry->german, error);
+    if (status == DP_OK)
+        status = dp_note_set(note, "english", entry->english, error);
+    return status == DP_OK ? dp_note_set(note, "line", line->data, error) : status;
+}
+
+static dp_status list_all(state *s, dp_doc *doc, dp_error *error)
+{
+    dp_status status = DP_OK;
+    const char *line = s->problems.data ? s->problems.data : "";
+    while (status == DP_OK && *line) {
+        size_t length = strcspn(line, "\n");
+        dp_note *note = dp_doc_add_note(doc, "glossary-problem", (dp_span){0, 0}, -1, error);
+        status = note ? dp_note_set_bytes(note, "message", line, length, error) : DP_FAILED;
+        line += length + (line[length] == '\n');
+    }
+    dp_text text = {0};
+    const glossary_entry *entry;
+    for (size_t i = 0; status == DP_OK && (entry = glossary_get(s->terms, i)); i++)
+        if (!entry->derived)
+            status = list_entry(doc, entry, &text, error);
+    dp_text_free(&text);
+    return status;
+}
+
+/* One warning for all that is wrong with the glossaries; the check command tells each. */
+static dp_status warn(const state *s, dp_doc *doc, dp_error *error)
+{
+    size_t count = 0;
+    for (const char *at = s->problems.data; at && (at = strchr(at, '\n')); at++)
+        count++;
+    if (count == 0)
+        return DP_OK;
+    return dp_doc_warn(doc, (dp_span){0, 0}, error, "%zu problem%s in the glossaries; the first: %.*s", count,
+                       count == 1 ? "" : "s", (int)strcspn(s->problems.data, "\n"), s->problems.data);
 }
 
 /* ---- Running ---- */
 
 typedef struct marking {
+    const state *state;
     dp_doc *doc;
     dp_error *error;
     const char *source;
     size_t begin; /* of the sentence in the source */
 } marking;
 
-static dp_status note_match(void *context, const glossary_match *match)
+static bool is_wanted(const state *s, const glossary_entry *entry)
+{
+    if (!entry->domain || s->domains.length == 0)
+        return true;
+    size_t length = strlen(entry->domain);
+    for (const char *at = s->domains.data; (at = strstr(at, entry->domain)); at += length)
+        if (at[-1] == '\n' && at[length] == '\n')
+            return true;
+    return false;
+}
+
+static dp_status describe(dp_note *note, const glossary_match *match, dp_span compound, dp_error *error)
 {
     static const char *const names[] = {
-        [MATCH_EXACT] = "exact", [MATCH_CASE] = "case", [MATCH_INFLECTED] = "inflected", [MATCH_COMPOUND] = "compound"};
-    const marking *m = context;
+        [MATCH_EXACT] = "exact",         [MATCH_CASE] = "case",       [MATCH_SPELLING] = "spelling",
+        [MATCH_INFLECTED] = "inflected", [MATCH_DERIVED] = "derived", [MATCH_COMPOUND] = "compound"};
     const glossary_entry *entry = match->entry;
-    dp_span span = {m->begin + match->span.begin, m->begin + match->span.end};
-    dp_note *note = dp_doc_add_note(m->doc, "terms", span, match->kind == MATCH_COMPOUND ? 0.5 : 1, m->error);
-    if (!note)
-        return m->error ? m->error->status : DP_FAILED;
-    const char *file = strrchr(entry->file, '/');
-    dp_status status = dp_note_set(note, "german", entry->german, m->error);
+    dp_status status = dp_note_set(note, "german", entry->german, error);
     if (status == DP_OK)
-        status = dp_note_set(note, "english", entry->english, m->error);
+        status = dp_note_set(note, "english", entry->english, error);
     if (status == DP_OK)
-        status = dp_note_set(note, "match", names[match->kind], m->error);
+        status = dp_note_set(note, "match", names[match->kind], error);
     if (status == DP_OK)
-        status = dp_note_setf(note, "glossary", m->error, "%s:%zu", file ? file + 1 : entry->file, entry->line);
-    if (status == DP_OK && entry->keep)
-        status = dp_note_set(note, "keep", "true", m->error);
-    if (status == DP_OK && entry->note)
-        status = dp_note_set(note, "note", entry->note, m->error);
+        status = dp_note_setf(note, "glossary", error, "%s:%zu", base_name(entry->file), entry->line);
+    if (status == DP_OK)
+        status = set(note, "keep", entry->keep ? "true" : NULL, error);
+    if (status == DP_OK)
+        status = set(note, "forbidden", entry->forbidden, error);
+    if (status == DP_OK)
+        status = set(note, "domain", entry->domain, error);
+    if (status == DP_OK)
+        status = set(note, "note", entry->note, error);
+    if (status == DP_OK && match->kind == MATCH_COMPOUND)
+        status = set(note, "hyphen", match->hyphen ? "true" : NULL, error);
+    if (status == DP_OK && match->kind == MATCH_COMPOUND)
+        status = dp_note_add_span(note, "compound", compound, error);
     return status;
 }
 
-static dp_status glossary_process(void *state, dp_doc *doc, dp_error *error)
+static dp_status note_match(void *context, const glossary_match *match)
 {
-    marking m = {.doc = doc, .error = error, .source = dp_doc_source(doc, NULL)};
+    const marking *m = context;
+    if (!is_wanted(m->state, match->entry))
+        return DP_OK;
+    dp_span span = {m->begin + match->span.begin, m->begin + match->span.end};
+    dp_span compound = {m->begin + match->compound.begin, m->begin + match->compound.end};
+    double score = match->kind == MATCH_COMPOUND && !match->hyphen ? 0.5 : 1;
+    dp_note *note = dp_doc_add_note(m->doc, "terms", span, score, m->error);
+    if (!note)
+        return m->error ? m->error->status : DP_FAILED;
+    return describe(note, match, compound, m->error);
+}
+
+static dp_status glossary_process(void *context, dp_doc *doc, dp_error *error)
+{
+    state *s = context;
+    marking m = {.state = s, .doc = doc, .error = error, .source = dp_doc_source(doc, NULL)};
+    dp_status status = s->list ? list_all(s, doc, error) : warn(s, doc, error);
     size_t count = dp_doc_sentence_count(doc);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; status == DP_OK && i < count; i++) {
         dp_span span = dp_doc_sentence(doc, i).span;
         m.begin = span.begin;
-        dp_status status = glossary_find(state, m.source + span.begin, span.end - span.begin, note_match, &m);
+        status = glossary_find(s->terms, m.source + span.begin, span.end - span.begin, note_match, &m);
         if (status == DP_NO_MEMORY)
-            return dp_error_set(error, status, "out of memory searching for terms");
-        if (status != DP_OK)
-            return status;
+            dp_error_set(error, status, "out of memory searching for terms");
     }
-    return DP_OK;
+    return status;
 }
 
 static const char *const reads[] = {"sentences", NULL};
-static const char *const writes[] = {"terms", NULL};
+static const char *const writes[] = {"terms", "glossary-entry", "glossary-problem", NULL};
 
 static const dp_option options[] = {
-    {.name = "files", .type = DP_OPTION_LIST, .fallback = "security.tsv",
-     .help = "Glossary files, the most important first: paths, or names of files in glossaries/ of a data directory"},
+    {.name = "files",
+     .type = DP_OPTION_LIST,
+     .fallback = "security.tsv",
+     .help =
+         "Glossaries, the most important first: paths (.tsv, .csv, .tbx), or names of files in glossaries/ of a data "
+         "directory"},
+    {.name = "names",
+     .type = DP_OPTION_LIST,
+     .fallback = "places.tsv,institutions.tsv",
+     .help = "Glossaries of names, found as files are, that stand behind those of files"},
+    {.name = "place-names",
+     .type = DP_OPTION_CHOICE,
+     .fallback = "current",
+     .choices = "current,traditional",
+     .help = "Which English names places have that have two: Kyiv, or Kiev"},
+    {.name = "domains",
+     .type = DP_OPTION_LIST,
+     .help = "Use entries of these domains, and those without one; none given: all entries"},
+    {.name = "list",
+     .type = DP_OPTION_BOOLEAN,
+     .fallback = "false",
+     .help = "Also tell every entry and problem of the files, as notes glossary-entry and glossary-problem"},
 };
 
 DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {

@@ -9,25 +9,45 @@
 
 typedef struct glossary glossary;
 
-/* What an entry asks for. */
+/* How capitals of the text must agree with the entry's. */
+typedef enum glossary_case {
+    CASE_USUAL, /* a capital asks for a capital, a small letter for nothing; ALL CAPS agree with everything */
+    CASE_EXACT, /* as written, ALL CAPS excepted for nothing */
+    CASE_ANY    /* capitals do not matter */
+} glossary_case;
+
+/* What an entry asks for. Strings that were not given are null. */
 typedef struct glossary_entry {
     const char *german;  /* as written in the file */
     const char *english; /* what it is called in English; the German itself for keep */
     const char *file;    /* where it stands */
     size_t line;
-    char pos;            /* part of speech, pos=noun, name or adjective: 'n', 'N', 'a'; 0 when not given */
-    bool any_case;       /* case=any: capitals do not matter */
-    bool fixed;          /* inflect=no: the form as written and no other */
-    bool keep;           /* keep=yes: not to be translated */
-    const char *note;    /* note=…, null if none */
+    char pos;              /* pos=noun, name or adjective: 'n', 'N', 'a'; 0 when not given */
+    char gender;           /* gender=m, f, n or pl: 'm', 'f', 'n', 'p'; 0 when not given */
+    glossary_case letters; /* case=exact or any */
+    bool fixed;            /* inflect=no: the form as written and no other */
+    bool keep;             /* keep=yes: not to be translated */
+    bool derived;          /* an adjective made from a name that is an entry */
+    const char *forbidden; /* forbidden=…: English forms that must not be used, separated by "|" */
+    const char *domain;    /* domain=… */
+    const char *note;      /* note=… */
 } glossary_entry;
 
 /* How the words of a text agree with an entry, best first. */
-typedef enum glossary_match_kind { MATCH_EXACT, MATCH_CASE, MATCH_INFLECTED, MATCH_COMPOUND } glossary_match_kind;
+typedef enum glossary_match_kind {
+    MATCH_EXACT,
+    MATCH_CASE,
+    MATCH_SPELLING, /* with or without a hyphen, or written apart */
+    MATCH_INFLECTED,
+    MATCH_DERIVED, /* the adjective of a name */
+    MATCH_COMPOUND
+} glossary_match_kind;
 
 typedef struct glossary_match {
     const glossary_entry *entry;
-    dp_span span;             /* bytes of the text that was searched */
+    dp_span span;     /* the term: bytes of the text that was searched */
+    dp_span compound; /* the whole word a MATCH_COMPOUND is part of; otherwise as span */
+    bool hyphen;      /* of a MATCH_COMPOUND: hyphens set it off, so that it can be translated by itself */
     glossary_match_kind kind;
 } glossary_match;
 
@@ -35,35 +55,42 @@ typedef struct glossary_match {
 glossary *glossary_new(void);
 void glossary_free(glossary *glossary);
 
-/* Add the entries of a text in tab-separated form: German, English, then key=value options. `file` names it in entries
- * and messages. Lines that are wrong are left out and described in `problems`, one line each, "file:line:column: what";
- * the rest is used. Entries added earlier take precedence. DP_NO_MEMORY is the only failure. */
-dp_status glossary_add_tsv(glossary *glossary, const char *text, size_t length, const char *file, dp_text *problems);
+/* ---- Reading. Entries added earlier take precedence. What is wrong is left out and described in `problems`, one line
+ * each, "file:line:column: what"; the rest is used. DP_NO_MEMORY is the only failure. `file` names the entries' file.
+ * ---- */
 
-/* Number of entries. */
+/* Add an entry, of which everything is copied. `column` is where its German stands. */
+dp_status glossary_add(glossary *glossary, const glossary_entry *entry, size_t column, dp_text *problems);
+
+/* Add the entries of a file, told by its name: TBX for .tbx and .xml, comma-separated for .csv, else tab-separated. */
+dp_status glossary_add_file(glossary *glossary, const char *text, size_t length, const char *file, dp_text *problems);
+
+/* Lines of German, English, then key=value options, parted by tabs (entries.tsv) or by `separator` and quoted. */
+dp_status glossary_add_table(glossary *glossary, const char *text, size_t length, char separator, const char *file,
+                             dp_text *problems);
+
+/* A TermBase eXchange document (ISO 30042), versions 2 and 3. Without libxml2 one problem says so. */
+dp_status glossary_add_tbx(glossary *glossary, const char *text, size_t length, const char *file, dp_text *problems);
+
+/* Apply "key=value" to an entry; false when it is none or not known. `text` is kept. */
+bool glossary_set_option(glossary_entry *entry, const char *text);
+
+/* Make what was added findable. Entries that stand in their file twice are left out and described. Call it after the
+ * last file and before glossary_find. */
+dp_status glossary_finish(glossary *glossary, dp_text *problems);
+
+/* Number of entries, and entry `index`, null past the end. */
 size_t glossary_count(const glossary *glossary);
-
-/* Return entry `index`; null past the end. */
 const glossary_entry *glossary_get(const glossary *glossary, size_t index);
 
-/* Find entries in a text, from the first byte on; the longest at each place wins and matches do not overlap. Calls `found`
- * for each; what it returns other than DP_OK ends the search and is returned. */
+/* Append an entry as a line in tab-separated form. */
+void glossary_write(const glossary_entry *entry, dp_text *out);
+
+/* ---- Finding ---- */
+
+/* Find entries in a text, from the first byte on; the longest at each place wins and matches do not overlap. Calls
+ * `found` for each; what it returns other than DP_OK ends the search and is returned. */
 dp_status glossary_find(const glossary *glossary, const char *text, size_t length,
                         dp_status (*found)(void *context, const glossary_match *match), void *context);
-
-/* ---- German forms (inflect.c) ---- */
-
-/* Which table of endings a word follows. */
-typedef enum inflection { INFLECTION_NOUN, INFLECTION_NAME, INFLECTION_ADJECTIVE } inflection;
-
-/* Whether `form` is the dictionary form `base` or an inflected form of it. Both are folded (dp_text_fold). */
-bool inflect_is_form(const char *base, size_t base_length, const char *form, size_t form_length, inflection kind);
-
-/* Append what all inflected forms of a folded word have in common: umlauts as plain vowels, no ending. */
-void inflect_key(dp_text *out, const char *word, size_t length);
-
-/* Bytes at the start of a folded compound that are the term with a linking letter ("waffenprogramm" + "s"), 0 if it does
- * not begin with it. */
-size_t inflect_linked(const char *term, size_t term_length, const char *word, size_t word_length);
 
 #endif /* GLOSSARY_GLOSSARY_H */
