@@ -246,6 +246,23 @@ static void test_tbx(void)
     dp_text_free(&problems);
 }
 
+/* What depesche brings along is without problems. */
+static void test_samples(void)
+{
+    static const char *const files[] = {"samples/glossaries/institutions.tsv", "samples/glossaries/places.tsv",
+                                        "samples/glossaries/places-traditional.tsv"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        dp_text text = {0}, problems = {0};
+        if (ok(read_source_file(files[i], &text), "%s is there", files[i])) {
+            glossary *g = read_glossary(text.data, files[i], &problems);
+            is_string(problems.data, NULL, "and has no problems");
+            glossary_free(g);
+        }
+        dp_text_free(&text);
+        dp_text_free(&problems);
+    }
+}
+
 static void test_precedence(void)
 {
     dp_text problems = {0};
@@ -266,6 +283,7 @@ int main(void)
     test_options();
     test_csv();
     test_tbx();
+    test_samples();
     test_precedence();
     return tap_done();
 }
