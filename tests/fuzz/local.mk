@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 # Fuzz targets. A new one: fuzz_NAME.c with LLVMFuzzerTestOneInput, its name in FUZZ_TARGETS, three lines below, and a
 # folder corpus/NAME. `make check` replays the corpus; a tree configured with
-#   --enable-fuzzers --disable-shared CC=clang
+#   --enable-fuzzers --disable-shared CC=clang CXX=clang++
 # builds the same programs with libFuzzer, and `make fuzz` runs each for FUZZ_SECONDS.
 FUZZ_TARGETS = charset html json read segment
 FUZZ_SECONDS = 60
