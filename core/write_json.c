@@ -55,7 +55,8 @@ static const layer layers[] = {
 
 static const member quote_members[] = {
     {"type", 0}, {"medium", 0}, {"nested", 0}, {"german", 0}, {"english", 0}, {"speaker", 0},
-    {"speaker-text", 0}, {"speaker-kind", 0}, {"function", 0}, {"speaker-score", 0}, {"sentence", 0}, {"verb", 0}, {"english-scope", 0}, {NULL, 0},
+    {"speaker-text", 0}, {"speaker-kind", 0}, {"function", 0}, {"speaker-score", 0},
+    {"sentence", 0}, {"verb", 0}, {"english-scope", 0}, {NULL, 0},
 };
 
 /* ---- Positions ---- */

@@ -292,8 +292,8 @@ void briefing_key_points(briefing *b)
 
 /* ---- Quotes ---- */
 
-/* Whether a speaker is described in German rather than named. A pronoun has been resolved to somebody; where the quotes stage does not say what it is, a word in lower
- * case tells: "Jake Sullivan" has none, "die Sprecherin" has. */
+/* Whether a speaker is described in German rather than named. A pronoun with a speaker is resolved to somebody; there, and
+ * where the quotes stage says nothing, a word in lower case tells: "Jake Sullivan" has none, "die Sprecherin" has. */
 static bool is_described(const dp_note *quote, const char *speaker)
 {
     const char *kind = dp_note_get(quote, "speaker-kind");
