@@ -28,7 +28,7 @@ done
 
 # What the build needs, what the plugins need, what the tests need.
 packages="gcc g++ make autoconf automake libtool pkg-config
-    libjson-c-dev libutf8proc-dev libxml2-dev libsentencepiece-dev
+    libjson-c-dev libutf8proc-dev libxml2-dev libsentencepiece-dev libcurl4-openssl-dev
     python3 python3-jsonschema python3-numpy abigail-tools valgrind"
 
 if [ "$deps" = yes ]; then
