@@ -56,3 +56,14 @@ bench-translate: tests/bench_translate
 endif
 
 include %D%/summary.mk
+
+# Loading and searching a glossary of 100,000 entries: make bench-glossary
+EXTRA_PROGRAMS += tests/bench_glossary
+CLEANFILES += tests/bench_glossary
+tests_bench_glossary_SOURCES = %D%/glossary.c
+tests_bench_glossary_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_bench_glossary_LDADD = plugins/glossary/libglossary.la libdepeschecore.la
+bench-glossary: tests/bench_glossary
+	@tests/bench_glossary $(srcdir)/tests/cases/glossary/sentences.tsv
+
+.PHONY: bench-glossary
