@@ -67,10 +67,13 @@ quote *scene_add(scene *at, quote item)
 bool scene_covers(const scene *at, dp_span span)
 {
     const quotes *found = &at->work->found;
-    for (size_t i = at->first_quote; i < found->count; i++)
+    for (size_t i = at->first_quote; i < found->count; i++) {
+        if (i == at->first_quote + REACH_CHUNKS && found->count > i + REACH_CHUNKS)
+            i = found->count - REACH_CHUNKS;
         for (size_t k = 0; k < found->items[i].text.count; k++)
             if (dp_span_overlaps(found->items[i].text.items[k], span))
                 return true;
+    }
     return false;
 }
 

@@ -7,8 +7,13 @@
 
 #include "token.h"
 
-#define NOWHERE    SIZE_MAX
-#define VERB_PARTS 5
+#define NOWHERE SIZE_MAX
+
+/* How many chunks or quotations, and how many tokens of a chunk, a rule looks across. Longer sentences are no German;
+ * the bound keeps all work linear. */
+#define REACH_CHUNKS 24
+#define REACH_TOKENS 400
+#define VERB_PARTS   5
 
 /* The tokens of one sentence as the rules see them: whole quotations are one token of kind TOKEN_QUOTE. */
 typedef struct view {

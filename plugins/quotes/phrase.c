@@ -227,13 +227,13 @@ size_t phrase_end(const view *in, size_t begin, size_t limit, bool wide)
 size_t phrase_clause_begin(const chunks *parts, size_t index)
 {
     size_t begin = index;
-    while (begin > 0 && parts->items[begin].before == CHUNK_JOINED)
+    while (begin > 0 && index - begin < REACH_CHUNKS && parts->items[begin].before == CHUNK_JOINED)
         begin--;
-    if (begin < index)
+    if (begin < index && parts->items[begin].before != CHUNK_JOINED)
         return phrase_clause_begin(parts, begin);
     if (parts->items[index].kind != CHUNK_VERB_FIRST && parts->items[index].kind != CHUNK_FRAGMENT)
         return index;
-    while (begin > 0 && parts->items[begin].before == ',') {
+    while (begin > 0 && index - begin < REACH_CHUNKS && parts->items[begin].before == ',') {
         chunk_kind kind = parts->items[begin - 1].kind;
         if (kind != CHUNK_FRAGMENT && kind != CHUNK_RELATIVE && kind != CHUNK_SUB)
             break;
@@ -245,7 +245,8 @@ size_t phrase_clause_begin(const chunks *parts, size_t index)
 /* Add the appositions that follow a phrase which ends its chunk: ", Sprecher der Polizei". */
 static size_t with_appositions(const view *in, const chunks *parts, size_t index, size_t end)
 {
-    while (index + 1 < parts->count && end == parts->items[index].end) {
+    size_t low = index;
+    while (index + 1 < parts->count && index - low < REACH_CHUNKS && end == parts->items[index].end) {
         const chunk *next = &parts->items[index + 1];
         if (next->before != ',' || next->kind != CHUNK_FRAGMENT || !phrase_nominative(in, next->begin))
             break;
@@ -293,7 +294,7 @@ static range subject_before(const view *in, const chunk *part)
 static range subject_after(const view *in, const chunks *parts, size_t index, size_t from)
 {
     const chunk *part = &parts->items[index];
-    for (size_t at = from; at < part->end; at++) {
+    for (size_t at = from; at < part->end && at < from + REACH_TOKENS; at++) {
         if (at == part->finite)
             continue;
         if (has(in, at, CLASS(PREPOSITION)) && !has(in, at, CLASS(NOMINATIVE))) {
@@ -345,9 +346,9 @@ range phrase_subject(const view *in, const chunks *parts, size_t index)
     const chunk *part = &parts->items[index];
     range found = {0};
     size_t first = index;
-    while (first > 0 && parts->items[first].before == CHUNK_JOINED)
+    while (first > 0 && index - first < REACH_CHUNKS && parts->items[first].before == CHUNK_JOINED)
         first--;
-    if (first < index)
+    if (first < index && parts->items[first].before != CHUNK_JOINED)
         return phrase_subject(in, parts, first);
     if (part->finite == NOWHERE)
         return found;

@@ -86,7 +86,7 @@ static bool is_content(const scene *at, size_t head, size_t index, unsigned uses
 /* The chunk behind the head in which what is said begins, or NOWHERE. */
 static size_t content_after(const scene *at, size_t head, unsigned uses)
 {
-    for (size_t i = head + 1; i < at->parts->count; i++) {
+    for (size_t i = head + 1; i < at->parts->count && i <= head + REACH_CHUNKS; i++) {
         if (is_content(at, head, i, uses))
             return i;
         chunk_kind kind = chunk_at(at, i)->kind;
@@ -152,7 +152,7 @@ static size_t content_before(const scene *at, size_t head, unsigned uses)
     bool clause = false;
     bool that = (uses & USE_THAT) && head > 0 && chunk_at(at, 0)->kind == CHUNK_THAT;
     size_t i = head;
-    while (i > 0 && ((uses & USE_DIRECT) || that)) {
+    while (i > 0 && ((uses & USE_DIRECT) || that) && (clause || head - i < REACH_CHUNKS)) {
         const chunk *part = chunk_at(at, i - 1);
         clause = clause || part->kind == CHUNK_MAIN || part->kind == CHUNK_THAT || part->kind == CHUNK_VERB_FIRST ||
                  part->kind == CHUNK_INFINITIVE;
@@ -169,7 +169,8 @@ static size_t content_before(const scene *at, size_t head, unsigned uses)
 static size_t frame_end(const scene *at, size_t head)
 {
     size_t i = head + 1;
-    while (i < at->parts->count && (scene_apposition(at, i) || chunk_at(at, i)->kind == CHUNK_RELATIVE))
+    while (i < at->parts->count && i <= head + REACH_CHUNKS &&
+           (scene_apposition(at, i) || chunk_at(at, i)->kind == CHUNK_RELATIVE))
         i++;
     return i;
 }

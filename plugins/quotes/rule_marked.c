@@ -76,6 +76,8 @@ static quote *around(const scene *at, dp_span span)
     quotes *found = &at->work->found;
     size_t low = at->first_quote > 0 ? at->first_quote - 1 : 0;
     for (size_t i = found->count; i > low; i--) {
+        if (found->count - i == REACH_CHUNKS && i > low + REACH_CHUNKS)
+            i = low + REACH_CHUNKS;
         quote *item = &found->items[i - 1];
         for (size_t k = 0; k < item->text.count; k++)
             if (dp_span_contains(item->text.items[k], span))
@@ -87,10 +89,18 @@ static quote *around(const scene *at, dp_span span)
 /* The chunk of the view that holds a span, or NOWHERE. */
 static size_t chunk_around(const scene *at, dp_span span)
 {
-    for (size_t i = 0; i < at->parts->count; i++)
-        if (dp_span_contains(scene_span(at, at->parts->items[i].begin, at->parts->items[i].end), span))
-            return i;
-    return NOWHERE;
+    size_t low = 0;
+    for (size_t high = at->parts->count; low < high;) {
+        size_t middle = (low + high) / 2;
+        if (at->in.items[at->parts->items[middle].end - 1].span.end <= span.begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == at->parts->count || at->parts->items[low].end - at->parts->items[low].begin > REACH_TOKENS)
+        return NOWHERE;
+    const chunk *part = &at->parts->items[low];
+    return dp_span_contains(scene_span(at, part->begin, part->end), span) ? low : NOWHERE;
 }
 
 /* Whether a verb of judging stands in the chunk. */

@@ -29,7 +29,8 @@ bench-quotes: tests/bench_quotes
 	@if test -d $(top_srcdir)/../shared/bench/quotes/$(PART); then \
 		rm -rf tests/bench/quotes-$(PART) && $(MKDIR_P) tests/bench/quotes-$(PART) && \
 		tests/bench_quotes tests/bench/quotes-$(PART) $(top_srcdir)/../shared/bench/quotes/$(PART)/*.json && \
-		python3 $(top_srcdir)/../shared/bench/quotes/score.py $(top_srcdir)/../shared/bench/quotes/$(PART) tests/bench/quotes-$(PART); \
+		python3 $(top_srcdir)/../shared/bench/quotes/score.py $(top_srcdir)/../shared/bench/quotes/$(PART) tests/bench/quotes-$(PART) && \
+		tests/bench_quotes --speed "$$(ls $(top_srcdir)/../shared/bench/quotes/$(PART)/*.json | head -1)"; \
 	else echo "skipped: no marked articles in ../shared/bench/quotes/$(PART)"; fi
 
 .PHONY: bench-quotes bench-translate

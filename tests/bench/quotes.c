@@ -142,13 +142,84 @@ static bool run_file(const char *out_dir, const char *file, const lexicon *words
     return good;
 }
 
+/* ---- Speed ---- */
+
+/* Print the time for a text repeated `times`. */
+static void time_text(const char *name, const char *text, size_t times, const lexicon *words)
+{
+    dp_error error = {0};
+    dp_text whole = {0};
+    for (size_t i = 0; i < times; i++)
+        dp_text_puts(&whole, text);
+    dp_doc *doc = whole.failed ? NULL : doc_new(whole.data, whole.length, &error);
+    bool good = doc && doc_set_field(doc, DP_FIELD_TITLE, "x", &error) == DP_OK &&
+                segment_doc(doc, NULL, &error) == DP_OK && doc_seal(doc, &error) == DP_OK;
+    double seconds = good ? annotate(doc, words, &error) : -1;
+    if (seconds < 0)
+        printf("%-34s failed: %s\n", name, error.text);
+    else
+        printf("%-34s %8zu KiB %8zu sentences %8zu quotes %8.3f s %9.0f KiB/s\n", name, whole.length / 1024,
+               dp_doc_sentence_count(doc), dp_doc_note_count(doc, "quotes"), seconds,
+               (double)whole.length / 1024 / seconds);
+    dp_doc_free(doc);
+    dp_text_free(&whole);
+}
+
+static void time_hostile(const lexicon *words)
+{
+    static const struct {
+        const char *name, *text;
+        size_t times;
+    } hostile[] = {
+        {"opening marks", "„", 100000},
+        {"closing marks", "“", 100000},
+        {"marks around words", "„Wort“ ", 50000},
+        {"nested marks", "„a ‚b ", 50000},
+        {"no full stop", "das Amt sagte, laut Polizei sei das so, und ", 25000},
+        {"no full stop, no comma", "nach Angaben der Polizei und ", 36000},
+        {"second verbs", "und sagte ", 100000},
+        {"relative clauses", ", der sagte, wonach die Lage ", 36000},
+        {"names", "Anna Berg ", 100000},
+        {"judged marks", "nannte das „dumm“ und ", 40000},
+        {"brackets", "(", 200000},
+        {"colons", "er sagte: ", 100000},
+    };
+    for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
+        time_text(hostile[i].name, hostile[i].text, hostile[i].times, words);
+        time_text("  twice as much", hostile[i].text, hostile[i].times * 2, words);
+    }
+}
+
+static int time_all(const char *file, const lexicon *words)
+{
+    json_object *record = json_object_from_file(file);
+    const char *text = record ? member(record, "text") : NULL;
+    dp_text article = {0};
+    dp_text_puts(&article, text ? text : "");
+    dp_text_puts(&article, "\n\n");
+    for (size_t times = 1; text && !article.failed && times <= 100; times *= 10) {
+        char name[40];
+        snprintf(name, sizeof name, "one article, %zu times", times);
+        time_text(name, article.data, times, words);
+    }
+    time_hostile(words);
+    dp_text_free(&article);
+    json_object_put(record);
+    return text ? 0 : 1;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 3) {
-        fprintf(stderr, "usage: %s OUTDIR FILE.json...\n", argv[0]);
+        fprintf(stderr, "usage: %s OUTDIR FILE.json... | --speed FILE.json\n", argv[0]);
         return 2;
     }
     lexicon *words = lexicon_new();
+    if (words && strcmp(argv[1], "--speed") == 0) {
+        int status = time_all(argv[2], words);
+        lexicon_free(words);
+        return status;
+    }
     double seconds = 0;
     size_t sentences = 0;
     bool good = words != NULL;
