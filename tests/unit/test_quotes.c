@@ -4,7 +4,7 @@
  * NAME.expected holds, for each in turn, one line a quotation and the same "%%" lines: TYPE | SPEAKER | KIND | FUNCTION
  * | GERMAN with "-" for what is not known, a "+" behind the type of a quotation inside another, and " … " between the
  * parts of one that is interrupted. A new article needs no C. Without argument all cases of the source tree are run;
- * with the name of a text file, what is found is printed in that form.
+ * with the name of a text file, what is found is printed in that form; with --seed, that of the seed article.
  */
 #include "config.h"
 
@@ -15,6 +15,7 @@
 #include "segment.h"
 #include "tap.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 
 static const char *const writes[] = {"quotes", NULL};
@@ -43,13 +44,19 @@ static const char *value_of(const dp_note *note, const char *key)
     return value ? value : "-";
 }
 
-static void describe(const dp_doc *doc, dp_text *out)
+/* One line a quotation; its last column is the wording, or where it stands. */
+static void describe(const dp_doc *doc, bool places, dp_text *out)
 {
     const dp_note *note;
-    for (size_t i = 0; (note = dp_doc_note(doc, "quotes", i)); i++)
-        dp_text_printf(out, "%s%s | %s | %s | %s | %s\n", value_of(note, "type"),
-                       dp_note_get(note, "nested") ? "+" : "", value_of(note, "speaker"),
-                       value_of(note, "speaker-kind"), value_of(note, "function"), value_of(note, "german"));
+    for (size_t i = 0; (note = dp_doc_note(doc, "quotes", i)); i++) {
+        dp_text_printf(out, "%s%s | %s | %s | %s | ", value_of(note, "type"), dp_note_get(note, "nested") ? "+" : "",
+                       value_of(note, "speaker"), value_of(note, "speaker-kind"), value_of(note, "function"));
+        dp_span span = dp_note_span(note);
+        if (places)
+            dp_text_printf(out, "%zu-%zu\n", span.begin, span.end);
+        else
+            dp_text_printf(out, "%s\n", value_of(note, "german"));
+    }
 }
 
 /* Append what is found in one article. */
@@ -62,7 +69,7 @@ static void run_article(const char *text, size_t length, const lexicon *words, d
                 segment_doc(doc, NULL, &error) == DP_OK && doc_seal(doc, &error) == DP_OK &&
                 doc_begin_stage(doc, &plugin, "quotes", &error) == DP_OK;
     if (good && notes_write(doc, words, &options, &error) == DP_OK)
-        describe(doc, out);
+        describe(doc, false, out);
     else
         dp_text_printf(out, "failed: %s\n", error.text);
     if (good)
@@ -129,15 +136,72 @@ done:
     free(expected);
 }
 
+/* Read the first text file of a directory, or null. */
+static char *read_first(const char *dir)
+{
+    DIR *entries = opendir(dir);
+    const struct dirent *file;
+    char *text = NULL;
+    while (entries && !text && (file = readdir(entries))) {
+        size_t length = strlen(file->d_name);
+        char path[4096];
+        if (length > 4 && strcmp(file->d_name + length - 4, ".txt") == 0 &&
+            snprintf(path, sizeof path, "%s/%s", dir, file->d_name) < (int)sizeof path)
+            text = read_file(path);
+    }
+    if (entries)
+        closedir(entries);
+    return text;
+}
+
+/* The first article of all; cases/quotes/seed.expected has the places of its quotations, not their words. */
+static void run_seed(const char *top, const lexicon *words, bool print)
+{
+    const char *shared = getenv("SHARED");
+    char path[4096];
+    snprintf(path, sizeof path, "%s/seed", shared ? shared : "../shared");
+    char *text = read_first(path);
+    if (!text) {
+        skip("the seed article", "it is not beside the checkout");
+        return;
+    }
+    snprintf(path, sizeof path, "%s/tests/cases/quotes/seed.expected", top);
+    char *expected = read_file(path);
+    dp_error error = {0};
+    dp_text out = {0};
+    notes_options options = {.types = ~0u};
+    dp_doc *doc = dp_doc_read(text, strlen(text), NULL, &error);
+    if (doc && doc_begin_stage(doc, &plugin, "quotes", &error) == DP_OK) {
+        if (notes_write(doc, words, &options, &error) == DP_OK)
+            describe(doc, true, &out);
+        doc_end_stage(doc, 0);
+    }
+    if (print)
+        printf("%s", out.data ? out.data : error.text);
+    else
+        is_string(out.data, expected, "the seed article");
+    dp_doc_free(doc);
+    dp_text_free(&out);
+    free(text);
+    free(expected);
+}
+
 int main(int argc, char **argv)
 {
     lexicon *words = lexicon_new();
+    if (argc > 1 && strcmp(argv[1], "--seed") == 0) {
+        run_seed(".", words, true);
+        lexicon_free(words);
+        return 0;
+    }
     if (argc > 1)
         return words ? print_file(argv[1], words) : 1;
     const char *top = getenv("TOP_SRCDIR");
     if (ok(words != NULL, "the word lists are read"))
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
             run_case(names[i], top ? top : ".", words);
+    if (words)
+        run_seed(top ? top : ".", words, false);
     lexicon_free(words);
     return tap_done();
 }
