@@ -18,7 +18,7 @@ const char *quote_type_name(quote_type type)
 static const char *medium_name(quote_medium medium)
 {
     static const char *const names[] = {
-        [MEDIUM_SPEECH] = "speech", [MEDIUM_WRITING] = "writing", [MEDIUM_THOUGHT] = "thought"};
+        [MEDIUM_SPEECH] = "Speech", [MEDIUM_WRITING] = "Writing", [MEDIUM_THOUGHT] = "Thought"};
     return names[medium];
 }
 

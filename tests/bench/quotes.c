@@ -72,9 +72,10 @@ static void add_role(json_object *item, const dp_note *note, const char *name)
     json_object_object_add(item, name, role);
 }
 
+/* The scorer's name for thought that may have been spoken. */
 static const char *medium_of(const char *medium)
 {
-    return strcmp(medium, "writing") == 0 ? "Writing" : strcmp(medium, "thought") == 0 ? "ST" : "Speech";
+    return strcmp(medium, "Thought") == 0 ? "ST" : medium;
 }
 
 static json_object *prediction(const dp_doc *doc, const char *id)
