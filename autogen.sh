@@ -52,6 +52,9 @@ mkdir -p build
 cd build
 ../configure >&2
 make -s -j"$(getconf _NPROCESSORS_ONLN)" >&2
+# What is built is run where it lies.
+DEPESCHE_PLUGIN_PATH=$PWD/plugins DEPESCHE_PIPELINE_PATH=$PWD/../samples/pipelines DEPESCHE_DATA_PATH=$PWD/../samples
+export DEPESCHE_PLUGIN_PATH DEPESCHE_PIPELINE_PATH DEPESCHE_DATA_PATH
 case $goal in
 run) exec ./depesche brief ../samples/news/hafen.txt ;;
 check) exec make -s check ;;

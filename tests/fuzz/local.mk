@@ -3,12 +3,13 @@
 # folder corpus/NAME. `make check` replays the corpus; a tree configured with
 #   --enable-fuzzers --disable-shared CC=clang CXX=clang++
 # builds the same programs with libFuzzer, and `make fuzz` runs each for FUZZ_SECONDS.
-FUZZ_TARGETS = charset html json quotes read segment
+FUZZ_TARGETS = charset html json pipeline quotes read segment
 FUZZ_SECONDS = 60
 FUZZ_BUILT = \
 	tests/fuzz_charset \
 	tests/fuzz_html \
 	tests/fuzz_json \
+	tests/fuzz_pipeline \
 	tests/fuzz_quotes \
 	tests/fuzz_read \
 	tests/fuzz_segment
@@ -45,6 +46,11 @@ tests_fuzz_quotes_SOURCES = %D%/fuzz_quotes.c %D%/doc_check.h $(FUZZ_COMMON)
 tests_fuzz_quotes_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/plugins/quotes
 tests_fuzz_quotes_LDFLAGS = $(FUZZ_LINKING)
 tests_fuzz_quotes_LDADD = plugins/quotes/libquotes.la libdepeschecore.la
+
+tests_fuzz_pipeline_SOURCES = %D%/fuzz_pipeline.c $(FUZZ_COMMON)
+tests_fuzz_pipeline_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_fuzz_pipeline_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_pipeline_LDADD = libdepeschecore.la
 
 tests_fuzz_read_SOURCES = %D%/fuzz_read.c %D%/doc_check.h $(FUZZ_COMMON)
 tests_fuzz_read_CPPFLAGS = $(UNIT_CPPFLAGS)
