@@ -75,7 +75,7 @@ fails fails-silently 'failed'
 fails undeclared-layer "'quotes'.*'writes'"
 fails bad-utf8 'UTF-8'
 fails bad-span 'outside the source'
-fails crashes 'SIG(SEGV|ABRT)|crashed'
+fails crashes 'crashed \(SIGSEGV\)|runtime error'
 fails exits 'exit'
 fails hangs 'second' --timeout 1
 if nm -D "$TOP_BUILDDIR/.libs/libdepesche.so" 2>/dev/null | grep -q __asan; then
