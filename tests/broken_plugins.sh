@@ -100,6 +100,15 @@ is "$(grep -c chatter "$tap_dir/out")" 0 "prints: also in the same process"
 # The checker finds what a run would not show at once.
 "$DEPESCHE" check "$TOP_BUILDDIR/tests/plugins/.libs/good.so" >"$tap_dir/out" 2>&1
 ok $? "check: the good plugin passes"
+"$DEPESCHE" check "$TOP_BUILDDIR/tests/plugins/.libs/all-options.so" >"$tap_dir/out" 2>&1
+ok $? "check: so does one with every kind of option, behind the plugin that writes what it reads"
+like "$(cat "$tap_dir/out")" '0 failed, 0 skipped' "check: nothing was skipped"
+"$DEPESCHE" check "$TOP_BUILDDIR/tests/plugins/.libs/missing-layer.so" >"$tap_dir/out" 2>&1
+ok $? "check: that nobody writes a layer is no fault of its reader"
+like "$(cat "$tap_dir/out")" "skipped.*'horoscopes'" "check: but what could not be tried is named"
+"$DEPESCHE" check --timeout=1 "$TOP_BUILDDIR/tests/plugins/.libs/hangs.so" >"$tap_dir/out" 2>&1
+is "$?" 1 "check: a plugin that hangs is found out"
+like "$(cat "$tap_dir/out")" 'longer than 1 second' "check: and the time is named"
 for plugin in random prints leaves-files crashes crashes-open exits bad-utf8 undeclared-layer fails-silently no-process; do
     "$DEPESCHE" check "$TOP_BUILDDIR/tests/plugins/.libs/$plugin.so" >"$tap_dir/out" 2>&1
     [ $? != 0 ]

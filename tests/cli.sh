@@ -139,6 +139,9 @@ try 2 "list takes nothing" list good
 try 0 "inspect" inspect good
 like "$out" '^writes +marks$' "shows layers"
 like "$out" '^file +/.*good\.so$' "and the file"
+try 0 "inspect options" inspect all-options
+like "$out" '^  count \(integer, 1 to 9; default: 3\)$' "shows types, bounds and defaults"
+like "$out" '^  choice \(choice: a,b; default: a\)$' "shows choices"
 try 3 "inspect a refused one" inspect too-new
 like "$err" 'ABI 8' "says why"
 try 2 "inspect nothing" inspect
@@ -157,6 +160,15 @@ like "$out" 'shadowed +/.*tests/plugins/.libs/good.so' "and shadows"
 try 0 "pipeline show" pipeline show mark
 like "$out" '1\. good' "lists stages"
 like "$out" 'writes marks' "with layers"
+printf '{"stages": [{"plugin": "good", "name": "g"}, {"plugin": "all-options", "optional": true,
+    "options": {"words": ["p", "q"]}}, {"plugin": "nowhere", "optional": true}]}\n' >pipelines/long.json
+try 0 "pipeline show of a longer one" pipeline show long --set=all-options.count=4
+like "$out" '1\. g \(plugin good\)$' "shows which plugin"
+like "$out" '2\. all-options, optional$' "shows what is optional"
+like "$out" 'words = p, q$' "shows given values"
+like "$out" 'count = 4$' "also those of --set"
+like "$out" 'share = 0.5 \(default\)$' "and defaults"
+like "$out" "there is no plugin 'nowhere'" "and what is missing"
 try 0 "pipeline check" pipeline check mark
 like "$out" '^mark: 1 stage, no fault found' "finds none"
 printf '{"stages": [{"plugin": "missing-layer"}]}\n' >pipelines/bad.json
@@ -173,6 +185,9 @@ done
 is "$(grep -r -c '@NAME@' my-plugin | grep -v ':0')" "" "with the name filled in"
 try 5 "new over an old one" new my-plugin
 try 2 "new with a bad name" new My_Plugin
+try 2 "check of nothing" check
+try 1 "check of no file" check ./nowhere.so
+like "$out" 'FAILED +loads.*nowhere\.so' "says so"
 if nm -D "$TOP_BUILDDIR/.libs/libdepesche.so" 2>/dev/null | grep -q -E '__asan|__gcov'; then
     skip "it builds with one call of cc" "the host is instrumented"
     skip "and its test passes" "the host is instrumented"

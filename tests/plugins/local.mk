@@ -15,6 +15,7 @@ PROGRAM_TESTS = \
 	tests/broken_plugins.sh \
 	tests/cli.sh \
 	tests/cli_output.sh \
+	tests/completion.sh \
 	tests/docs.sh
 dist_check_SCRIPTS += $(PROGRAM_TESTS)
 TESTS += $(PROGRAM_TESTS)
@@ -25,6 +26,7 @@ BROKEN_CFLAGS = $(AM_CFLAGS) -Wno-override-init -Wno-initializer-overrides -Wno-
 BROKEN_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -rpath /nowhere
 
 check_LTLIBRARIES += \
+	tests/plugins/all-options.la \
 	tests/plugins/bad-layer.la \
 	tests/plugins/bad-option.la \
 	tests/plugins/bad-span.la \
@@ -201,3 +203,9 @@ tests_plugins_prints_la_CPPFLAGS = $(BROKEN_CPPFLAGS)
 tests_plugins_prints_la_CFLAGS = $(BROKEN_CFLAGS)
 tests_plugins_prints_la_LDFLAGS = $(BROKEN_LDFLAGS)
 tests_plugins_prints_la_LIBADD = libdepesche.la
+
+tests_plugins_all_options_la_SOURCES = %D%/all_options.c
+tests_plugins_all_options_la_CPPFLAGS = $(BROKEN_CPPFLAGS)
+tests_plugins_all_options_la_CFLAGS = $(BROKEN_CFLAGS)
+tests_plugins_all_options_la_LDFLAGS = $(BROKEN_LDFLAGS)
+tests_plugins_all_options_la_LIBADD = libdepesche.la

@@ -198,6 +198,45 @@ static void test_declarations(void)
     is_int(loader_check(&plugin, "p", &error), DP_OK, "a good descriptor passes");
 }
 
+/* A descriptor that is right but for one member is refused with a message about that member. */
+static void test_descriptors(void)
+{
+    static const char *const upper[] = {"Terms", NULL}, *const hosts[] = {"blocks", NULL};
+    static const char *endless[200];
+    for (size_t i = 0; i < 199; i++)
+        endless[i] = "terms";
+    const struct {
+        dp_plugin changed;
+        const char *file_id, *message;
+    } cases[] = {
+        {{.id = NULL}, NULL, "its descriptor has no 'id'"},
+        {{.id = "p", .version = ""}, NULL, "its descriptor has no 'version'"},
+        {{.id = "p", .version = "1", .summary = "\xFF"}, NULL, "'summary' in its descriptor is not UTF-8"},
+        {{.id = "P", .version = "1"}, NULL, "its id 'P' is no name: lower-case letters, digits and hyphens only"},
+        {{.id = "p", .version = "1"}, "q", "its id is 'p', so the file must be called p.so"},
+        {{.id = "p", .version = "1", .summary = "s", .reads = upper},
+         "p",
+         "'Terms' in 'reads' is no layer name: lower-case letters, digits and hyphens only"},
+        {{.id = "p", .version = "1", .summary = "s", .writes = hosts},
+         "p",
+         "it lists 'blocks' in 'writes', but that layer is the host's own"},
+        {{.id = "p", .version = "1", .summary = "s", .uses = endless},
+         "p",
+         "'uses' in its descriptor does not end: finish the list with NULL"},
+        {{.id = "p", .version = "1", .summary = "s", .option_count = 2},
+         "p",
+         "its descriptor claims 2 options: set 'options' and 'option_count' together"},
+        {{.id = "p", .version = "1", .summary = "s"},
+         "p",
+         "its descriptor has no 'process': there is nothing it could do"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        dp_error error = {0};
+        is_int(loader_check(&cases[i].changed, cases[i].file_id, &error), DP_INVALID, "a bad descriptor is refused");
+        is_string(error.text, cases[i].message, "with the message");
+    }
+}
+
 static void test_memory(void)
 {
     size_t n = 1;
@@ -225,6 +264,7 @@ int main(void)
     test_refusals();
     test_files();
     test_declarations();
+    test_descriptors();
     test_memory();
     return tap_done();
 }
