@@ -137,7 +137,7 @@ like "$out" '^  too-new .*refused' "also those that are refused"
 like "$out" '^  mark +Marks sentences' "and pipelines"
 try 2 "list takes nothing" list good
 try 0 "inspect" inspect good
-like "$out" '^writes +marks$' "shows layers"
+like "$out" '^writes +marks, places$' "shows layers"
 like "$out" '^file +/.*good\.so$' "and the file"
 try 0 "inspect options" inspect all-options
 like "$out" '^  count \(integer, 1 to 9; default: 3\)$' "shows types, bounds and defaults"

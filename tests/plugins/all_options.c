@@ -13,13 +13,13 @@ static dp_status open_stage(const dp_options *options, void **state, dp_error *e
 static dp_status process(void *state, dp_doc *doc, dp_error *error)
 {
     (void)state;
-    for (size_t i = 0; i < dp_doc_note_count(doc, "marks"); i++)
-        if (!dp_doc_add_note(doc, "seen", dp_note_span(dp_doc_note(doc, "marks", i)), 1, error))
+    for (size_t i = 0; i < dp_doc_note_count(doc, "places"); i++)
+        if (!dp_doc_add_note(doc, "seen", dp_note_span(dp_doc_note(doc, "places", i)), 1, error))
             return error->status;
     return DP_OK;
 }
 
-static const char *const reads[] = {"sentences", "marks", NULL};
+static const char *const reads[] = {"sentences", "places", NULL};
 static const char *const uses[] = {"terms", NULL};
 static const char *const writes[] = {"seen", NULL};
 
