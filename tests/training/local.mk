@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: ISC
 # Unit tests of the training recipe; they skip where Python has no numpy.
 dist_check_SCRIPTS += %D%/training.sh
+if !INSTRUMENTED
 TESTS += %D%/training.sh
+endif
 EXTRA_DIST += \
 	%D%/support.py \
 	%D%/tap.py \

@@ -7,7 +7,10 @@ tests_translate_test_engine_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_translate_test_engine_LDADD = plugins/translate/libengine.la libdepeschecore.la
 
 if HAVE_SENTENCEPIECE
-TRANSLATE_TESTS += tests/translate/test_golden tests/translate/test_hostile
+TRANSLATE_TESTS += tests/translate/test_hostile
+if !INSTRUMENTED
+TRANSLATE_TESTS += tests/translate/test_golden
+endif
 tests_translate_test_golden_SOURCES = %D%/test_golden.c $(MODEL_MAKER)
 nodist_EXTRA_tests_translate_test_golden_SOURCES = link.cc
 tests_translate_test_golden_CPPFLAGS = $(UNIT_CPPFLAGS)
