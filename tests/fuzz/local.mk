@@ -3,7 +3,7 @@
 # folder corpus/NAME. `make check` replays the corpus; a tree configured with
 #   --enable-fuzzers --disable-shared CC=clang CXX=clang++
 # builds the same programs with libFuzzer, and `make fuzz` runs each for FUZZ_SECONDS.
-FUZZ_TARGETS = charset html json pipeline quotes read segment
+FUZZ_TARGETS = charset html json model pipeline quotes read segment shortlist $(FUZZ_VOCAB)
 FUZZ_SECONDS = 60
 FUZZ_BUILT = \
 	tests/fuzz_charset \
@@ -11,8 +11,20 @@ FUZZ_BUILT = \
 	tests/fuzz_json \
 	tests/fuzz_pipeline \
 	tests/fuzz_quotes \
+	tests/fuzz_model \
 	tests/fuzz_read \
-	tests/fuzz_segment
+	tests/fuzz_segment \
+	tests/fuzz_shortlist
+
+if HAVE_SENTENCEPIECE
+FUZZ_VOCAB = vocab
+FUZZ_BUILT += tests/fuzz_vocab
+tests_fuzz_vocab_SOURCES = %D%/fuzz_vocab.c $(FUZZ_COMMON)
+nodist_EXTRA_tests_fuzz_vocab_SOURCES = link.cc
+tests_fuzz_vocab_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_fuzz_vocab_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_vocab_LDADD = plugins/translate/libtranslate.la libdepeschecore.la
+endif
 
 check_PROGRAMS += $(FUZZ_BUILT)
 TESTS += tests/fuzz/replay.sh
@@ -61,6 +73,16 @@ tests_fuzz_segment_SOURCES = %D%/fuzz_segment.c %D%/doc_check.h $(FUZZ_COMMON)
 tests_fuzz_segment_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_fuzz_segment_LDFLAGS = $(FUZZ_LINKING)
 tests_fuzz_segment_LDADD = libdepeschecore.la
+
+tests_fuzz_model_SOURCES = %D%/fuzz_model.c $(FUZZ_COMMON)
+tests_fuzz_model_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_fuzz_model_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_model_LDADD = plugins/translate/libengine.la libdepeschecore.la
+
+tests_fuzz_shortlist_SOURCES = %D%/fuzz_shortlist.c $(FUZZ_COMMON)
+tests_fuzz_shortlist_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_fuzz_shortlist_LDFLAGS = $(FUZZ_LINKING)
+tests_fuzz_shortlist_LDADD = plugins/translate/libengine.la libdepeschecore.la
 
 # New findings go to fuzz-NAME/ in the build folder; what is worth keeping moves to corpus/NAME by hand.
 fuzz: $(FUZZ_BUILT)
