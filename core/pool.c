@@ -101,7 +101,8 @@ static void bury(pool *self, seat *place, bool late)
     bool opened = place->ready;
     worker_bury(&place->worker, &self->settings->work, self->settings->limits, late, &result);
     if (!opened) {
-        dp_error_set(&self->error, DP_FAILED, "%s", result.text.data ? result.text.data : "out of memory");
+        dp_error_set(&self->error, DP_FAILED, "%s; 'depesche check' tries one plugin at a time",
+                     result.text.data ? result.text.data : "out of memory");
         dp_text_free(&result.text);
         self->stop = true;
     } else if (place->entry) {

@@ -67,7 +67,7 @@ refused missing-layer "stage 1 'missing-layer'" "'horoscopes'"
 refused no-descriptor 'dp_plugin_descriptor'
 refused unresolved 'unresolved_function_of_a_later_version'
 refused fails-open 'the weights are on the other disk'
-refused crashes-open 'crashed \(SIGSEGV\)|ended the process' 'opened'
+refused crashes-open 'crashed \(SIGSEGV\)|ended the process' 'opened' 'depesche check'
 refused never-made 'never-made' 'depesche why'
 
 fails fails-process 'it is Monday'

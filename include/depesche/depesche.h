@@ -36,7 +36,8 @@ DP_API void dp_host_free(dp_host *host);
 DP_API dp_status dp_host_add_plugin_dir(dp_host *host, const char *dir, dp_error *error);
 
 /* Load a plugin by id, or by path when `name` holds a slash, and return its descriptor, borrowed from the host.
- * Loading the same twice gives the same. On failure null, and the error says which file was refused and why. */
+ * Loading the same twice gives the same, and one loaded by path answers to its id from then on. On failure null, and the
+ * error says which file was refused and why. */
 DP_API const dp_plugin *dp_host_plugin(dp_host *host, const char *name, dp_error *error);
 
 /* Return the file a loaded plugin came from, by the same name, borrowed from the host; null when it is not loaded. */
