@@ -53,11 +53,12 @@ static void print_line(const char *text, size_t width)
             fputs("…", stdout);
             return;
         }
-        char bytes[4];
+        char bytes[4] = {0};
         uint32_t code = dp_utf8_next(text, length, &position);
         bool control = code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x202A && code <= 0x202E) ||
                        (code >= 0x2066 && code <= 0x2069);
-        fwrite(bytes, 1, dp_utf8_encode(control ? ' ' : code, bytes), stdout);
+        size_t size = dp_utf8_encode(control ? ' ' : code, bytes);
+        fwrite(bytes, 1, size, stdout);
     }
 }
 

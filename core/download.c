@@ -100,6 +100,8 @@ dp_status download(const char *url, const char *path, uint64_t size, download_pr
         return dp_error_set(error, DP_IO, "%s: %s", path, strerror(errno));
     const char *slash = strrchr(path, '/');
     t.name = slash ? slash + 1 : path;
+    /* Where appending will begin is told only after seeking there. */
+    /* cppcheck-suppress seekOnAppendedFile */
     long there = fseek(t.file, 0, SEEK_END) == 0 ? ftell(t.file) : 0;
     t.have = there > 0 ? (uint64_t)there : 0;
     dp_status status = t.have < size ? fetch(url, &t, error) : DP_OK;
