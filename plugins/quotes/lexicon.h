@@ -43,6 +43,7 @@ enum word_class_index {
     CLASS_NAMING,
     CLASS_SO_CALLED,
     CLASS_NUMERAL,
+    CLASS_SLOGAN,
     CLASS_MASCULINE,
     CLASS_FEMININE,
     CLASS_COUNT

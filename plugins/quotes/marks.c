@@ -187,7 +187,9 @@ static void describe(const tokens *words, mark_pair *pair)
             pair->words++;
             first = first ? first : word;
         }
-        if ((word->forms & FORM_FINITE) && (!word->capital || word->initial))
+        bool plural =
+            word->forms & FORM_INFINITIVE && i > pair->open + 1 && words->items[i - 1].classes & CLASS(SUBJECT_PRONOUN);
+        if ((word->forms & FORM_FINITE || plural) && (!word->capital || word->initial))
             pair->finite = true;
         if (word->kind != TOKEN_MARK)
             last = word;

@@ -39,6 +39,20 @@ static bool one_piece(const scene *at, const mark_pair *pair)
     return dot;
 }
 
+/* "Parolen wie „…“", "die Aufschrift „…“": words that were shouted or written. */
+static bool announced(const scene *at, const mark_pair *pair)
+{
+    size_t low = at->work->tokens.sentences[pair->sentence].begin;
+    for (size_t i = pair->open; i > low && pair->open - i < 4; i--) {
+        const token *word = word_at(at, i - 1);
+        if (token_has(word, CLASS(SLOGAN)) && word->capital)
+            return true;
+        if (word->kind != TOKEN_WORD || word->capital)
+            return false;
+    }
+    return false;
+}
+
 /* Whether the words before the marks say that a name follows. */
 bool marked_name(const scene *at, const mark_pair *pair)
 {
@@ -46,8 +60,13 @@ bool marked_name(const scene *at, const mark_pair *pair)
     if (pair->open == unit->begin)
         return false;
     const token *before = word_at(at, pair->open - 1);
-    if (before->code == ':' && pair->open > unit->begin + 1)
+    if (announced(at, pair))
+        return false;
+    if (before->code == ':') {
+        if (pair->finite || pair->terminal || pair->open < unit->begin + 2)
+            return false;
         before = word_at(at, pair->open - 2);
+    }
     if (token_has(before, CLASS(NAMING)) && before->capital)
         return true;
     if (token_has(before, CLASS(SO_CALLED)))
@@ -126,6 +145,8 @@ static bool is_quoted(const scene *at, const mark_pair *pair, bool nested, size_
 {
     if (marked_name(at, pair))
         return false;
+    if (announced(at, pair))
+        return true;
     const token *mark = word_at(at, pair->open);
     bool italic = mark->span.end - mark->span.begin == 2 && mark->code == '"';
     if (italic && !pair->finite)
