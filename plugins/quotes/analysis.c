@@ -77,6 +77,17 @@ bool scene_covers(const scene *at, dp_span span)
     return false;
 }
 
+bool scene_framed(const scene *at, size_t token_index)
+{
+    const quotes *found = &at->work->found;
+    size_t low = found->count > at->first_quote + REACH_CHUNKS ? found->count - REACH_CHUNKS : at->first_quote;
+    for (size_t i = low; i < found->count; i++)
+        for (size_t k = 0; found->items[i].type == QUOTE_INDIRECT && k < found->items[i].frame.count; k++)
+            if (dp_span_contains(found->items[i].frame.items[k], at->in.items[token_index].span))
+                return true;
+    return false;
+}
+
 bool scene_covered(const scene *at, size_t token_index)
 {
     return scene_covers(at, at->in.items[token_index].span);
@@ -89,7 +100,8 @@ bool scene_apposition(const scene *at, size_t index)
         return false;
     if (part->before != ',' && part->before != '(')
         return true;
-    return phrase_nominative(&at->in, part->begin) ||
+    return (phrase_nominative(&at->in, part->begin) &&
+            phrase_end(&at->in, part->begin, part->end, true) == part->end) ||
            token_has(&at->in.items[part->begin], CLASS(COORDINATOR) | CLASS(PREPOSITION));
 }
 

@@ -251,7 +251,7 @@ static size_t with_appositions(const view *in, const chunks *parts, size_t index
         if (next->before != ',' || next->kind != CHUNK_FRAGMENT || !phrase_nominative(in, next->begin))
             break;
         size_t phrase = phrase_end(in, next->begin, next->end, true);
-        if (phrase == next->begin)
+        if (phrase != next->end)
             break;
         end = phrase;
         index++;
@@ -291,6 +291,18 @@ static range subject_before(const view *in, const chunk *part)
     return (range){at, end};
 }
 
+/* "die zur Gruppe gehörende Bank": the noun behind an attribute that holds another phrase. */
+static size_t extended_end(const view *in, size_t at, size_t limit)
+{
+    if (!has(in, at, CLASS(ARTICLE)) || !has(in, at + 1, CLASS(PREPOSITION)))
+        return at;
+    for (size_t i = at + 2; i + 1 < limit && i < at + 10; i++)
+        if (is_adjective(in, i) && is_noun(in, i + 1) && !is_determiner(in, i - 1) &&
+            !has(in, i - 1, CLASS(PREPOSITION)))
+            return phrase_end(in, i, limit, false);
+    return at;
+}
+
 static range subject_after(const view *in, const chunks *parts, size_t index, size_t from)
 {
     const chunk *part = &parts->items[index];
@@ -310,6 +322,8 @@ static range subject_after(const view *in, const chunks *parts, size_t index, si
         if (!phrase_nominative(in, at))
             continue;
         size_t end = phrase_end(in, at, part->end, false);
+        if (end == at)
+            end = extended_end(in, at, part->end);
         if (end == at)
             continue;
         return (range){at, with_appositions(in, parts, index, end)};
@@ -358,6 +372,11 @@ range phrase_subject(const view *in, const chunks *parts, size_t index)
         found = subject_left(in, parts, index);
     if (found.end > found.begin)
         return found;
+    if (part->kind == CHUNK_VERB_FIRST && index > 0 && parts->items[index - 1].kind == CHUNK_MAIN &&
+        part->before == ',') {
+        found = subject_after(in, parts, index, part->finite + 1);
+        return found.end > found.begin ? found : subject_before(in, &parts->items[index - 1]);
+    }
     bool verb_last = part->kind != CHUNK_MAIN && part->kind != CHUNK_VERB_FIRST;
     return subject_after(in, parts, index, verb_last ? part->opener + 1 : part->finite + 1);
 }

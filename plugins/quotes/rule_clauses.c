@@ -37,10 +37,19 @@ static bool weak_opener(const scene *at, const chunk *part)
     return token_has(&at->in.items[part->begin], CLASS(INFINITIVE_OPENER));
 }
 
+/* "wollte nicht bestätigen, dass …": nothing was said. */
+static bool refuses(const scene *at, const chunk *part)
+{
+    for (size_t i = part->finite; part->modal && i < part->end; i++)
+        if (view_is(&at->in, i, "nicht"))
+            return true;
+    return false;
+}
+
 /* "legte Wert darauf, dass": the clause stands for what was said or meant. */
 static bool correlates(const scene *at, const chunk *part)
 {
-    static const char *const words[] = {"darauf", "darüber", "davon", "dafür", "dagegen"};
+    static const char *const words[] = {"darauf", "darüber", "davon"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (view_is(&at->in, part->end - 1, words[i]) ||
             (part->end > part->begin + 1 && view_is(&at->in, part->end - 2, words[i])))
@@ -63,9 +72,11 @@ static bool is_content(const scene *at, size_t head, size_t index, unsigned uses
         return false;
     switch (part->kind) {
     case CHUNK_THAT:
+        if (refuses(at, from))
+            return false;
         return (uses & USE_THAT) || any_noun || opinion || part->subjunctive || correlates(at, from);
     case CHUNK_QUESTION:
-        return (uses & USE_THAT) && !(uses & USE_THOUGHT);
+        return (uses & USE_THAT) && !(uses & USE_THOUGHT) && !refuses(at, from);
     case CHUNK_INFINITIVE:
         return !weak_opener(at, part) && ((uses & USE_INFINITIVE) || noun);
     case CHUNK_MAIN:
@@ -127,20 +138,31 @@ static size_t content_end(const scene *at, size_t head, size_t from)
     return at->parts->count;
 }
 
+/* Whether a token is a verb of speech in one of these forms. */
+static bool says(const scene *at, size_t index, unsigned forms)
+{
+    const token *word = &at->in.items[index];
+    if (!(word->forms & forms) || word->forms & (FORM_PARTICIPLE | FORM_INFINITIVE) || !view_finite(&at->in, index))
+        return false;
+    return lexicon_verb(at->work->words, token_reading(word, forms)->verb)->uses & USE_SPEECH;
+}
+
 /* The token at which a head goes on with a second verb: "sagte, dass es regne, und warnte …". At most `end`. */
 static size_t second_verb(const scene *at, size_t head, size_t begin, size_t end)
 {
     const chunk *from = chunk_at(at, head);
     unsigned forms = from->finite == NOWHERE ? 0 : at->in.items[from->finite].forms & (FORM_PAST | FORM_PRESENT);
     for (size_t i = begin + 1; forms && i + 1 < end; i++) {
-        const token *word = &at->in.items[i + 1];
-        if (!view_is(&at->in, i, "und") || !(word->forms & forms) || word->forms & FORM_PARTICIPLE ||
-            !view_finite(&at->in, i + 1))
+        if (!view_is(&at->in, i, "und"))
             continue;
-        const reading *found = token_reading(word, forms);
-        const verb *next = lexicon_verb(at->work->words, found->verb);
+        size_t next = i + 1;
         bool done = view_finite(&at->in, i - 1) || at->in.items[i - 1].kind == TOKEN_PUNCT;
-        if (next->uses & USE_SPEECH && done)
+        /* "…, und die Grünen forderten": somebody else's */
+        if (!view_finite(&at->in, next) && phrase_nominative(&at->in, next)) {
+            next = phrase_end(&at->in, next, end, true);
+            done = next > i + 1;
+        }
+        if (next < end && done && says(at, next, forms))
             return at->in.items[i - 1].kind == TOKEN_PUNCT ? i - 1 : i;
     }
     return end;
@@ -297,6 +319,8 @@ static void try_head(scene *at, size_t head)
 {
     const chunk *part = chunk_at(at, head);
     unsigned uses = head_uses(at, head);
+    if (part->finite != NOWHERE && scene_framed(at, part->finite))
+        return;
     if (try_wie(at, head) || (part->kind == CHUNK_SUB && view_is(&at->in, part->opener, "wie")))
         return;
     /* "Die Kommission gehe davon aus, dass …": said by whom the sentence before names */

@@ -168,6 +168,15 @@ static void try_postposition(scene *at, size_t index)
     add_phrase(at, chunk_index, (range){begin, index + 1}, (range){begin, index}, (range){index, index + 1});
 }
 
+/* Whether nothing but whole quotations stands before a chunk: those have their own rule. */
+static bool only_quotes(const scene *at, size_t chunk_index)
+{
+    for (size_t i = chunk_index; i > 0 && chunk_index - i < REACH_CHUNKS; i--)
+        if (at->parts->items[i - 1].kind != CHUNK_QUOTE)
+            return false;
+    return true;
+}
+
 /* "…, so der Minister" */
 static void try_so(scene *at, size_t chunk_index)
 {
@@ -178,7 +187,7 @@ static void try_so(scene *at, size_t chunk_index)
     if (!phrase_nominative(&at->in, begin))
         return;
     size_t end = phrase_end(&at->in, begin, part->end, true);
-    if (end == begin || scene_covered(at, part->begin) || at->parts->items[chunk_index - 1].kind == CHUNK_QUOTE)
+    if (end == begin || scene_covered(at, part->begin) || only_quotes(at, chunk_index))
         return;
     size_t stop = chunk_index + 1;
     size_t speaker_end = end;

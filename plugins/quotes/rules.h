@@ -29,6 +29,9 @@ quote *scene_add(scene *at, quote item);
 /* Whether a token lies in a quotation already found in this sentence. */
 bool scene_covered(const scene *at, size_t token_index);
 
+/* Whether a token lies in the frame of one of them. */
+bool scene_framed(const scene *at, size_t token_index);
+
 /* Whether bytes do. */
 bool scene_covers(const scene *at, dp_span span);
 
