@@ -9,6 +9,8 @@
 
 /* A phrase in brackets up to this long is no joint. */
 #define BRACKET_MAX 8
+/* Words in marks up to this long are no clauses of their own. */
+#define MARKED_MAX 40
 /* How far before the end of a chunk its verbs are looked for. */
 #define CLUSTER_MAX 5
 
@@ -46,6 +48,10 @@ bool view_finite(const view *in, size_t at)
         return false;
     if (at > 0 && view_is(in, at - 1, "zu"))
         return false;
+    /* "Ziele der Reform", "Hinweise nimmt": nouns that begin a sentence */
+    if (word->capital && word->forms & FORM_K1 && !(word->forms & (FORM_PRESENT | FORM_PAST)) &&
+        word->readings[0].verb > VERB_WOLLEN)
+        return false;
     return !attributive(in, at);
 }
 
@@ -54,6 +60,9 @@ bool view_subjunctive(const view *in, size_t at)
     if (at >= in->count || !view_finite(in, at))
         return false;
     unsigned forms = in->items[at].forms;
+    /* "möchte" is a wish */
+    if (in->items[at].readings[0].verb == VERB_MOEGEN && forms & FORM_K2)
+        return false;
     return (forms & (FORM_K1 | FORM_K2)) && !(forms & (FORM_PAST | FORM_PRESENT | FORM_INFINITIVE));
 }
 
@@ -133,6 +142,16 @@ static bool second_verb(const view *in, size_t begin, size_t at)
     return (forms & FORM_FINITE) && !(forms & (FORM_PARTICIPLE | FORM_INFINITIVE));
 }
 
+/* The closing mark of a short quotation inside a clause that opens at `at`, or `at`. */
+static size_t skip_marked(const view *in, size_t at)
+{
+    const token *open = &in->items[at];
+    for (size_t i = at + 1; open->pair && i < in->count && i <= at + MARKED_MAX; i++)
+        if (in->items[i].kind == TOKEN_MARK && in->items[i].pair == open->pair)
+            return i;
+    return at;
+}
+
 static dp_status cut(chunks *out, const view *in)
 {
     size_t begin = 0;
@@ -144,6 +163,10 @@ static dp_status cut(chunks *out, const view *in)
                 i = close;
                 continue;
             }
+        }
+        if (i < in->count && in->items[i].kind == TOKEN_MARK) {
+            i = skip_marked(in, i);
+            continue;
         }
         bool second = i < in->count && second_verb(in, begin, i);
         if (i < in->count && !second && !is_joint(in, i))

@@ -150,6 +150,9 @@ static size_t core_end(const view *in, size_t begin, size_t limit)
     size_t noun = begin;
     while (at < limit) {
         size_t marked = skip_marked(in, at, limit);
+        /* the paper „Die Zeit“, but not: of the office „very carefully“ */
+        if (marked != at && noun > begin && !in->items[at + 1].capital)
+            break;
         if (marked != at) {
             at = noun = marked;
         } else if (is_noun(in, at)) {

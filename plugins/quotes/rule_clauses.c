@@ -75,8 +75,6 @@ static bool is_content(const scene *at, size_t head, size_t index, unsigned uses
         if (refuses(at, from))
             return false;
         return (uses & USE_THAT) || any_noun || opinion || part->subjunctive || correlates(at, from);
-    case CHUNK_QUESTION:
-        return (uses & USE_THAT) && !(uses & USE_THOUGHT) && !refuses(at, from);
     case CHUNK_INFINITIVE:
         return !weak_opener(at, part) && ((uses & USE_INFINITIVE) || noun);
     case CHUNK_MAIN:
@@ -87,11 +85,36 @@ static bool is_content(const scene *at, size_t head, size_t index, unsigned uses
         return (uses & USE_DIRECT) && (uses & USE_WIE) &&
                (from->kind == CHUNK_MAIN || from->kind == CHUNK_VERB_FIRST) && !(head_uses(at, index) & USE_SPEECH);
     case CHUNK_SUB:
+    case CHUNK_QUESTION:
+        if (part->kind == CHUNK_QUESTION && (uses & USE_THAT) && !(uses & USE_THOUGHT) && !refuses(at, from))
+            return true;
         return (uses & USE_DIRECT) && index + 1 < at->parts->count &&
                chunk_at(at, index + 1)->kind == CHUNK_VERB_FIRST && chunk_at(at, index + 1)->subjunctive;
     default:
         return false;
     }
+}
+
+/* "meldete, Anna Berg, die …, sei …", "forderte, Kinder, die …, zu schützen": the content begins with a phrase that a
+ * relative clause parts from its verb. */
+static bool broken_content(const scene *at, size_t head, unsigned uses)
+{
+    const chunk *from = chunk_at(at, head);
+    const chunk *part = chunk_at(at, head + 1);
+    bool closed =
+        from->part_count > 0 && (from->finite + 1 == from->end || from->parts[from->part_count - 1] + 1 == from->end);
+    if (!closed || part->kind != CHUNK_FRAGMENT || part->before != ',')
+        return false;
+    for (size_t i = head + 2; i < at->parts->count && i < head + 6 && chunk_at(at, i)->before == ','; i++) {
+        const chunk *next = chunk_at(at, i);
+        if (next->kind == CHUNK_VERB_FIRST && next->subjunctive)
+            return uses & USE_DIRECT;
+        if (next->kind == CHUNK_INFINITIVE && !weak_opener(at, next))
+            return uses & USE_INFINITIVE;
+        if (next->kind != CHUNK_RELATIVE && next->kind != CHUNK_FRAGMENT)
+            return false;
+    }
+    return false;
 }
 
 /* The chunk behind the head in which what is said begins, or NOWHERE. */
@@ -100,8 +123,11 @@ static size_t content_after(const scene *at, size_t head, unsigned uses)
     for (size_t i = head + 1; i < at->parts->count && i <= head + REACH_CHUNKS; i++) {
         if (is_content(at, head, i, uses))
             return i;
+        if (i == head + 1 && broken_content(at, head, uses))
+            return i;
         chunk_kind kind = chunk_at(at, i)->kind;
-        if ((kind != CHUNK_FRAGMENT && kind != CHUNK_RELATIVE) || chunk_at(at, i)->before == ':')
+        bool aside = kind == CHUNK_INFINITIVE && weak_opener(at, chunk_at(at, i));
+        if ((kind != CHUNK_FRAGMENT && kind != CHUNK_RELATIVE && !aside) || chunk_at(at, i)->before == ':')
             return NOWHERE;
     }
     return NOWHERE;
@@ -121,7 +147,7 @@ static bool same_tense(const scene *at, size_t head, size_t index)
 static size_t content_end(const scene *at, size_t head, size_t from)
 {
     bool embedded = chunk_at(at, head)->kind == CHUNK_SUB || chunk_at(at, head)->kind == CHUNK_RELATIVE;
-    for (size_t i = from + 1; i < at->parts->count; i++) {
+    for (size_t i = from + 1; i < at->parts->count && i <= from + REACH_CHUNKS; i++) {
         const chunk *part = chunk_at(at, i);
         bool next = part->kind == CHUNK_MAIN || part->kind == CHUNK_VERB_FIRST;
         bool joined = part->opener > part->begin && !view_is(&at->in, part->begin, "sondern");
@@ -147,12 +173,23 @@ static bool says(const scene *at, size_t index, unsigned forms)
     return lexicon_verb(at->work->words, token_reading(word, forms)->verb)->uses & USE_SPEECH;
 }
 
+/* Whether a clause may end in a token: a verb, or a word that looks like a participle or infinitive. */
+static bool ends_clause(const scene *at, size_t index)
+{
+    const token *word = &at->in.items[index];
+    char last = at->work->source[word->span.end - 1];
+    if (word->kind == TOKEN_PUNCT)
+        return true;
+    return word->kind == TOKEN_WORD && !word->capital && !word->truncated && word->classes == 0 &&
+           (word->forms != 0 || last == 't' || last == 'n');
+}
+
 /* The token at which a head goes on with a second verb: "sagte, dass es regne, und warnte …". At most `end`. */
 static size_t second_verb(const scene *at, size_t head, size_t begin, size_t end)
 {
     const chunk *from = chunk_at(at, head);
     unsigned forms = from->finite == NOWHERE ? 0 : at->in.items[from->finite].forms & (FORM_PAST | FORM_PRESENT);
-    for (size_t i = begin + 1; forms && i + 1 < end; i++) {
+    for (size_t i = begin + 1; forms && i + 1 < end && i < begin + REACH_TOKENS; i++) {
         if (!view_is(&at->in, i, "und"))
             continue;
         size_t next = i + 1;
@@ -160,7 +197,7 @@ static size_t second_verb(const scene *at, size_t head, size_t begin, size_t end
         /* "…, und die Grünen forderten": somebody else's */
         if (!view_finite(&at->in, next) && phrase_nominative(&at->in, next)) {
             next = phrase_end(&at->in, next, end, true);
-            done = next > i + 1;
+            done = next > i + 1 && ends_clause(at, i - 1);
         }
         if (next < end && done && says(at, next, forms))
             return at->in.items[i - 1].kind == TOKEN_PUNCT ? i - 1 : i;
@@ -315,6 +352,25 @@ static bool try_wie(scene *at, size_t head)
     return true;
 }
 
+/* "hatte angekündigt das Werk zu schließen": an infinitive without its comma. */
+static bool add_inner(scene *at, size_t head)
+{
+    const chunk *part = chunk_at(at, head);
+    if (part->finite == NOWHERE || part->part_count < 2 || part->end < part->begin + 4)
+        return false;
+    size_t full = part->parts[part->part_count - 1] + 1;
+    const token *last = &at->in.items[part->end - 1];
+    bool zu = last->forms & FORM_ZU || (last->forms & FORM_INFINITIVE && view_is(&at->in, part->end - 2, "zu"));
+    if (!zu || full + 2 >= part->end || full <= part->finite)
+        return false;
+    quote item = {.type = QUOTE_INDIRECT, .sentence = at->sentence, .score = 0.8};
+    spans_add(&item.text, scene_span(at, full, part->end));
+    head_roles(at, head, &item);
+    spans_add(&item.frame, scene_span(at, part->begin, full));
+    scene_add(at, item);
+    return true;
+}
+
 static void try_head(scene *at, size_t head)
 {
     const chunk *part = chunk_at(at, head);
@@ -332,6 +388,8 @@ static void try_head(scene *at, size_t head)
         add_after(at, head, content);
         return;
     }
+    if ((uses & USE_INFINITIVE) && add_inner(at, head))
+        return;
     size_t next = frame_end(at, head);
     if (next < at->parts->count && chunk_at(at, next)->before == ':' && chunk_at(at, next)->kind == CHUNK_QUOTE)
         return;

@@ -143,6 +143,29 @@ static bool add_hearsay(scene *at, const chunk *part)
     return true;
 }
 
+/* "nannte die Zahlen vorläufig, da noch gezählt werde": only the clause in the Konjunktiv I is said. */
+static bool add_subordinate(scene *at)
+{
+    size_t main_index = NOWHERE;
+    for (size_t i = 0; i < at->parts->count; i++) {
+        const chunk *part = &at->parts->items[i];
+        if (part->kind == CHUNK_MAIN && main_index == NOWHERE)
+            main_index = i;
+        bool sub = part->kind == CHUNK_SUB || part->kind == CHUNK_RELATIVE;
+        if (!sub || main_index == NOWHERE || !part->subjunctive || !(at->in.items[part->finite].forms & FORM_K1))
+            continue;
+        quote item = {.type = QUOTE_INDIRECT, .sentence = at->sentence, .score = 0.6};
+        head_roles(at, main_index, &item);
+        if (!(head_uses(at, main_index) & USE_SPEECH))
+            item.cue = (spans){0};
+        spans_add(&item.text, scene_span(at, part->begin, at->parts->items[at->parts->count - 1].end));
+        spans_add(&item.frame, scene_span(at, at->parts->items[main_index].begin, part->begin));
+        scene_add(at, item);
+        return true;
+    }
+    return false;
+}
+
 static bool takes_object(const scene *at, const chunk *part, const verb *said)
 {
     if (said->uses & USE_MARKED)
@@ -172,6 +195,8 @@ void rule_sentences(scene *at)
         add_following(at);
         return;
     }
+    if (add_subordinate(at))
+        return;
     size_t index = (size_t)(part - at->parts->items);
     const verb *said = lexicon_verb(at->work->words, part->verb);
     if (head_uses(at, index) && takes_object(at, part, said))
