@@ -51,6 +51,13 @@ static bool is_function(const token *word)
     return word->kind == TOKEN_WORD && word->capital && token_has(word, CLASS(PERSON)) && !closed(word);
 }
 
+/* Whether the token is a title or initial with its full stop: "Dr.", "J.". */
+static bool is_shortened(const reader *in, size_t at)
+{
+    const token *word = token_of(in, at);
+    return word->span.end - word->span.begin <= 4 && token_is(token_of(in, at + 1), in->work->source, ".");
+}
+
 /* The end of the run of name words that begins at `at`, small words inside names allowed. */
 static size_t run_end(const reader *in, size_t at, size_t limit)
 {
@@ -61,6 +68,10 @@ static size_t run_end(const reader *in, size_t at, size_t limit)
         if (is_name_word(token_of(in, end))) {
             end++;
             words++;
+            continue;
+        }
+        if (words > 0 && end + 1 < limit && is_shortened(in, end - 1) && is_name_word(token_of(in, end + 1))) {
+            end++;
             continue;
         }
         bool particle = false;
