@@ -8,6 +8,9 @@
 
 #include <depesche/depesche.h>
 
+/* Digits of a SHA-256 that a place in a record carries. */
+#define RECORD_HASH_DIGITS 16
+
 typedef dp_status write_function(const dp_doc *doc, const dp_write_options *options, dp_text *out, dp_error *error);
 
 write_function write_json;

@@ -8,6 +8,7 @@
 #include "alloc.h"
 #include "doc.h"
 #include "emitter.h"
+#include "sha256.h"
 #include "write.h"
 
 #include <stdlib.h>
@@ -65,6 +66,25 @@ static void put_span(record *to, dp_span span)
 {
     emit_count(&to->json, "start", doc_code_point(to->doc, span.begin));
     emit_count(&to->json, "end", doc_code_point(to->doc, span.end));
+}
+
+/* A fingerprint of the German that something rests on, so that `depesche verify` and others can tell when it changes: the
+ * first digits of the SHA-256 of the bytes of the place; null for the whole article. */
+static void put_hash(record *to, dp_span span)
+{
+    char hex[65];
+    if (span.begin == span.end) {
+        emit_null(&to->json, "hash");
+        return;
+    }
+    sha256_hex(to->source + span.begin, span.end - span.begin, hex);
+    emit_bytes(&to->json, "hash", hex, RECORD_HASH_DIGITS);
+}
+
+static void put_hashed_span(record *to, dp_span span)
+{
+    put_span(to, span);
+    put_hash(to, span);
 }
 
 static void put_slice(record *to, const char *key, dp_span span)
@@ -226,7 +246,7 @@ static void put_sentences(record *to)
         emit_open(&to->json, NULL, '{');
         emit_count(&to->json, "id", to->numbers[i]);
         emit_count(&to->json, "block", sentence.block);
-        put_span(to, sentence.span);
+        put_hashed_span(to, sentence.span);
         put_slice(to, "de", sentence.span);
         put_translation(to, translation);
         put_alignment(to, i, english_of(translation));
@@ -331,7 +351,7 @@ static void put_sources(record *to, const dp_note *note)
     emit_open(&to->json, "sources", '[');
     for (size_t at = 0; write_next_span(note, "source", &at, &span);) {
         emit_open(&to->json, NULL, '{');
-        put_span(to, span);
+        put_hashed_span(to, span);
         put_sentence(to, "sentence", dp_doc_sentence_at(to->doc, span.begin));
         emit_close(&to->json, '}');
     }
@@ -343,7 +363,7 @@ static void put_layer_note(record *to, const layer *what, const dp_note *note)
     static const char *const source_span[] = {"source", NULL};
     bool briefing = strcmp(what->kind, "briefing") == 0;
     emit_open(&to->json, NULL, '{');
-    put_span(to, dp_note_span(note));
+    put_hashed_span(to, dp_note_span(note));
     for (const member *m = what->members; m->key; m++)
         put_member(to, note, *m);
     if (briefing)
@@ -382,7 +402,7 @@ static void put_other_notes(record *to)
         emit_count(&to->json, "id", dp_note_id(note));
         emit_string(&to->json, "kind", dp_note_kind(note));
         emit_string(&to->json, "plugin", dp_note_plugin(note));
-        put_span(to, dp_note_span(note));
+        put_hashed_span(to, dp_note_span(note));
         emit_decimal(&to->json, "score", dp_note_score(note), 4);
         put_strings(to, "strings", note, NULL);
         put_named_spans(to, "spans", note, NULL);
@@ -473,7 +493,7 @@ static void put_quote(record *to, const dp_note *note)
     const char *german = dp_note_get(note, "german");
     size_t sentence;
     emit_open(&to->json, NULL, '{');
-    put_span(to, dp_note_span(note));
+    put_hashed_span(to, dp_note_span(note));
     emit_string(&to->json, "type", dp_note_get(note, "type"));
     emit_string(&to->json, "medium", dp_note_get(note, "medium"));
     put_speaker(to, note);
