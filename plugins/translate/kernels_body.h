@@ -259,12 +259,13 @@ static void add_and_norm(float *x, const float *y, const float *scale, const flo
             vector d = vector_sub(load_lanes(x + i, lanes_left(width, i), mean), means);
             squares = vector_fma(d, d, squares);
         }
-        vector deviation = vector_set(sqrtf(vector_sum(squares) / (float)width + 1e-6f));
+        /* Multiplied in the order in which the reference engine does: so nearly all its roundings to bytes are met. */
+        vector factor = vector_set(1.0f / sqrtf(vector_sum(squares) / (float)width + 1e-6f));
         for (size_t i = 0; i < width; i += LANES) {
             size_t lanes = lanes_left(width, i);
-            vector d = vector_div(vector_sub(load_lanes(x + i, lanes, 0.0f), means), deviation);
-            d = vector_fma(load_lanes(scale + i, lanes, 0.0f), d, load_lanes(bias + i, lanes, 0.0f));
-            store_lanes(x + i, d, lanes);
+            vector d = vector_sub(load_lanes(x + i, lanes, 0.0f), means);
+            vector factors = vector_mul(load_lanes(scale + i, lanes, 0.0f), factor);
+            store_lanes(x + i, vector_fma(d, factors, load_lanes(bias + i, lanes, 0.0f)), lanes);
         }
     }
 }
@@ -286,10 +287,10 @@ static void softmax(float *x, size_t count, float factor)
         store_lanes(x + i, e, lanes);
         total = vector_add(total, load_lanes(x + i, lanes, 0.0f));
     }
-    vector sum = vector_set(vector_sum(total));
+    vector share = vector_set(1.0f / vector_sum(total));
     for (size_t i = 0; i < count; i += LANES) {
         size_t lanes = lanes_left(count, i);
-        store_lanes(x + i, vector_div(load_lanes(x + i, lanes, 0.0f), sum), lanes);
+        store_lanes(x + i, vector_mul(load_lanes(x + i, lanes, 0.0f), share), lanes);
     }
 }
 

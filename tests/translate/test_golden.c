@@ -86,8 +86,11 @@ static void test_vocabulary(const inputs *in, const char *name, const vocab *v)
 typedef struct tally {
     size_t lines; /* best translations compared */
     size_t equal;
+    size_t close; /* of the equal ones, with scores within `within` */
+    double within;
     size_t all, all_equal; /* of all in the n-best lists */
     double worst;          /* largest difference of a score among equal best ones */
+    double widest_tie;     /* by how much the others' choices differ in score: see tie_width */
 } tally;
 
 /* Compare a translation with a line "N ||| pieces ||| WordScores= … ||| …". */
@@ -114,6 +117,27 @@ static bool same_translation(const vocab *v, const hypothesis *h, const char *li
     return true;
 }
 
+/* A line that differs is a flip of a rounding when the two engines chose between what is nearly equally good. How far
+ * apart are, with a beam, the scores per piece of the two whole translations, and without one, those of the first two
+ * pieces that differ? */
+static double tie_width(const vocab *v, const hypothesis *h, const char *line, size_t beam)
+{
+    const char *at = strstr(line, "||| ") + 4, *scores = strstr(at, "WordScores=") + 11;
+    if (beam > 1)
+        return fabs(strtod(strrchr(line, '|') + 1, NULL) - h->normalised);
+    for (size_t i = 0; i < h->count; i++) {
+        const char *text = vocab_piece(v, h->pieces[i]);
+        size_t length = strlen(text);
+        char *end;
+        double score = strtod(scores, &end);
+        if (end == scores || strncmp(at, text, length) != 0 || at[length] != ' ')
+            return end == scores ? (double)INFINITY : fabs(score - (double)h->scores[i]);
+        at += length + 1;
+        scores = end;
+    }
+    return (double)INFINITY;
+}
+
 static void compare(const vocab *v, const hypothesis *results, size_t lines, size_t beam, const char *name, tally *t)
 {
     static char line[1 << 20];
@@ -125,12 +149,17 @@ static void compare(const vocab *v, const hypothesis *results, size_t lines, siz
         before = number;
         if (number >= lines || rank >= beam)
             continue;
-        double lower_rank = 0.0;
-        bool same = same_translation(v, &results[number * beam + rank], line, rank == 0 ? &t->worst : &lower_rank);
+        double difference = 0.0;
+        bool same = same_translation(v, &results[number * beam + rank], line, &difference);
         t->all++;
         t->all_equal += same;
         t->lines += rank == 0;
         t->equal += rank == 0 && same;
+        t->close += rank == 0 && same && difference < t->within;
+        if (rank == 0 && same)
+            t->worst = fmax(t->worst, difference);
+        if (rank == 0 && !same)
+            t->widest_tie = fmax(t->widest_tie, tie_width(v, &results[number * beam], line, beam));
         if (!same && rank == 0 && getenv("DEPESCHE_TEST_VERBOSE")) {
             printf("# %s# ours:", line);
             for (size_t i = 0; i < results[number * beam].count; i++)
@@ -192,22 +221,21 @@ static void free_results(hypothesis *results, size_t count)
 typedef struct golden {
     const char *name;
     size_t beam;
-    double equal; /* share of lines that must be equal */
-    double score; /* and within which their scores must be */
+    double equal; /* share of lines that must be equal, in pieces and scores */
+    double score; /* how far scores may be apart for that, and the choices where other lines differ */
 } golden;
 
 static void check(const model *m, const shortlist *list, const vocab *v, const inputs *in, golden g)
 {
     hypothesis *results = translate(m, list, in, g.beam, 16);
     char name[64];
-    tally t = {0};
+    tally t = {.within = g.score};
     snprintf(name, sizeof name, "out/%s.nbest", g.name);
     compare(v, results, in->lines, g.beam, name, &t);
-    ok(t.lines > 250 && (double)t.equal >= g.equal * (double)t.lines,
-       "%s: %zu of %zu lines equal, need %.0f %% "
-       "(n-best: %zu of %zu)",
-       g.name, t.equal, t.lines, 100.0 * g.equal, t.all_equal, t.all);
-    ok(t.worst < g.score, "%s: scores within %.6f, need %g", g.name, t.worst, g.score);
+    ok(t.lines > 250 && (double)t.close >= g.equal * (double)t.lines,
+       "%s: %zu of %zu lines equal, %zu of them with scores within %g, need %.0f %%; worst %.6f (n-best: %zu of %zu)",
+       g.name, t.equal, t.lines, t.close, g.score, 100.0 * g.equal, t.worst, t.all_equal, t.all);
+    ok(t.widest_tie < g.score, "%s: lines that differ are ties within %.6f", g.name, t.widest_tie);
     if (g.beam == 1 && !list) {
         snprintf(name, sizeof name, "out/%s.align-soft.txt", g.name);
         if (strncmp(g.name, "f32", 3) == 0)
@@ -238,8 +266,8 @@ static void test_precision(bool as_float, const vocab *v, const inputs *in)
     static const golden cases[2][4] = {
         {{"i8aa.b1", 1, 0.98, 0.1},
          {"i8aa.b4", 4, 0.98, 0.1},
-         {"i8aa.b1.sl", 1, 0.97, 0.1},
-         {"i8aa.b4.sl", 4, 0.97, 0.1}},
+         {"i8aa.b1.sl", 1, 0.98, 0.1},
+         {"i8aa.b4.sl", 4, 0.98, 0.1}},
         {{"f32.b1", 1, 1.0, 1e-4}, {"f32.b4", 4, 1.0, 1e-4}, {"f32.b1.sl", 1, 1.0, 1e-4}, {"f32.b4.sl", 4, 1.0, 1e-4}},
     };
     char path[1024];
