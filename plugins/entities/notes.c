@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Dates and figures are found first, so that no number becomes part of a name; then people, so that no person becomes a
+ * place.
+ */
+#include "notes.h"
+
+#include "entity.h"
+
+#include <stdlib.h>
+
+static int compare(const void *a, const void *b)
+{
+    const entity *x = a, *y = b;
+    if (x->span.begin != y->span.begin)
+        return x->span.begin < y->span.begin ? -1 : 1;
+    return (x->kind > y->kind) - (x->kind < y->kind);
+}
+
+static dp_status set(dp_note *note, const scan *all, const char *key, size_t offset, dp_error *error)
+{
+    return offset ? dp_note_set(note, key, all->text.data + offset, error) : DP_OK;
+}
+
+static dp_status write_note(dp_doc *doc, const scan *all, const entity *item, dp_error *error)
+{
+    static const char *const kinds[] = {"person", "organisation", "place", "date", "figure", "gloss"};
+    dp_note *note = dp_doc_add_note(doc, "entities", item->span, item->score, error);
+    if (!note)
+        return error ? error->status : DP_FAILED;
+    const struct {
+        const char *key;
+        size_t offset;
+    } strings[] = {{"name", item->name},
+                   {"english", item->english},
+                   {"function", item->function},
+                   {"function-english", item->function_english},
+                   {"value", item->value},
+                   {"unit", item->unit}};
+    dp_status status = dp_note_set(note, "kind", kinds[item->kind], error);
+    for (size_t i = 0; i < sizeof strings / sizeof *strings && status == DP_OK; i++)
+        status = set(note, all, strings[i].key, strings[i].offset, error);
+    if (status == DP_OK && item->function_span.begin < item->function_span.end)
+        status = dp_note_add_span(note, "function", item->function_span, error);
+    return status;
+}
+
+dp_status notes_write(dp_doc *doc, const lexicon *words, dp_error *error)
+{
+    scan all;
+    dp_status status = DP_OK;
+    if (scan_read(&all, doc, words)) {
+        find_dates(&all);
+        find_figures(&all);
+        find_people(&all);
+        find_names(&all);
+        find_glosses(&all);
+    }
+    if (all.failed)
+        status = dp_error_set(error, DP_NO_MEMORY, "out of memory while looking for names");
+    if (status == DP_OK && all.entity_count)
+        qsort(all.entities, all.entity_count, sizeof *all.entities, compare);
+    for (size_t i = 0; i < all.entity_count && status == DP_OK; i++)
+        status = write_note(doc, &all, &all.entities[i], error);
+    scan_free(&all);
+    return status;
+}
