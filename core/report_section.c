@@ -196,7 +196,7 @@ static void add_part(dp_text *list, const char *separator, const char *before, c
 static const char *const quote_keys[] = {"type", "medium", "speaker", "speaker-text", "speaker-kind", "speaker-score",
                                          "function", "german", "english", "nested", "sentence", "verb", "english-scope", NULL};
 static const char *const term_keys[] = {"german", "english", "match", "glossary", "status", "reason", "note", "keep", NULL};
-static const char *const entity_keys[] = {"kind", "name", "english", "function", "value", NULL};
+static const char *const entity_keys[] = {"kind", "name", "english", "function", "function-english", "value", "unit", NULL};
 static const char *const summary_keys[] = {"sentence", "rank", NULL};
 static const char *const check_keys[] = {"code", "message", "sentence", "severity", NULL};
 static const char *const briefing_keys[] = {"section", "text", "language", "german", "sentence", "label", "detail", NULL};

@@ -6,6 +6,7 @@ MODULE_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -no-undefined -Wl,
 MODULE_CPPFLAGS = $(AM_CPPFLAGS) -I$(builddir)
 
 include plugins/briefing/local.mk
+include plugins/entities/local.mk
 include plugins/glossary/local.mk
 include plugins/translate/training/local.mk
 include plugins/translate/local.mk

@@ -465,6 +465,16 @@ static bool accept_kind(const dp_note *note, mention *as, const char *kind, cons
     return name && is && (strcmp(is, kind) == 0 || strcmp(is, other) == 0);
 }
 
+/* "am Samstag" and "Samstag" are the same to the reader. */
+static bool accept_value(const dp_note *note, mention *as, const char *kind)
+{
+    const char *value = dp_note_get(note, "value"), *english = dp_note_get(note, "english");
+    bool good = accept_kind(note, as, kind, kind);
+    as->first = english ? english : as->first;
+    as->second = value ? value : "";
+    return good;
+}
+
 static bool accept_who(const dp_note *note, mention *as)
 {
     return accept_kind(note, as, "person", "organisation");
@@ -477,14 +487,12 @@ static bool accept_where(const dp_note *note, mention *as)
 
 static bool accept_when(const dp_note *note, mention *as)
 {
-    const char *value = dp_note_get(note, "value");
-    as->second = value ? value : "";
-    return accept_kind(note, as, "date", "date");
+    return accept_value(note, as, "date");
 }
 
 static bool accept_figure(const dp_note *note, mention *as)
 {
-    return accept_kind(note, as, "figure", "figure");
+    return accept_value(note, as, "figure");
 }
 
 static bool accept_gloss(const dp_note *note, mention *as)
@@ -497,7 +505,7 @@ static bool accept_term(const dp_note *note, mention *as)
     const char *english = dp_note_get(note, "english"), *german = dp_note_get(note, "german");
     as->first = english ? english : "";
     as->second = german ? german : "";
-    return english != NULL;
+    return english != NULL && (!german || strcmp(english, german) != 0);
 }
 
 /* The first value that any of the notes has under a key. */
@@ -519,7 +527,11 @@ static void write_name(briefing *b, section where, const group *all)
     dp_text german = {0}, detail = {0};
     dp_text_puts(&german, all->mentions->first);
     set_wording(b, item, name && !english ? all->mentions->first : english, &german);
-    if (function)
+    const char *known = any_value(all, "function-english");
+    dp_span place;
+    if (known)
+        dp_text_puts(&detail, known);
+    else if (function && !(dp_note_get_span(note, "function", 0, &place, NULL) && wording_english(b, place, &detail)))
         dp_text_printf(&detail, "[German] %s", function);
     briefing_set_text(b, item, "detail", &detail);
     add_sources(b, item, all);
@@ -529,12 +541,13 @@ static void write_name(briefing *b, section where, const group *all)
 static void write_value(briefing *b, section where, const group *all)
 {
     const dp_note *note = all->mentions->note;
-    const char *value = any_value(all, "value");
+    const char *value = any_value(all, "value"), *english = any_value(all, "english");
     dp_note *item = briefing_add(b, where, dp_note_span(note));
     dp_text german = {0};
     wording_german(b, dp_note_span(note), &german);
-    set_wording(b, item, any_value(all, "english"), &german);
-    briefing_set(b, item, "detail", value ? value : where == SECTION_WHEN ? "date not stated" : NULL);
+    set_wording(b, item, english, &german);
+    bool said = english && (where == SECTION_FIGURE || strchr(english, '(') || value);
+    briefing_set(b, item, "detail", said ? NULL : value ? value : where == SECTION_WHEN ? "date not stated" : NULL);
     add_sources(b, item, all);
 }
 

@@ -138,7 +138,7 @@ static bool is_text(slice text, const char *wanted)
 }
 
 /* The sign that stands before an amount of money, or null. */
-static const char *money_sign(const unit *of)
+static const char *money_sign(const unit_entry *of)
 {
     static const char *const signs[][2] = {{"EUR", "€"}, {"USD", "$"}, {"GBP", "£"}, {"CHF", "CHF "}};
     for (size_t i = 0; i < 4; i++)
@@ -147,7 +147,7 @@ static const char *money_sign(const unit *of)
     return NULL;
 }
 
-static void put_quantity(dp_text *out, const amount *number, const unit *of)
+static void put_quantity(dp_text *out, const amount *number, const unit_entry *of)
 {
     const char *sign = money_sign(of);
     bool one = number->digits == 1 && number->decimals == 0 && number->power == 0;
@@ -196,7 +196,7 @@ static bool is_harmed(const scan *all, size_t at, size_t limit)
     return false;
 }
 
-static bool worth_showing(const scan *all, const amount *number, const unit *of, size_t end, size_t limit)
+static bool worth_showing(const scan *all, const amount *number, const unit_entry *of, size_t end, size_t limit)
 {
     bool small = number->power == 0 && number->decimals == 0 && number->digits < SMALL_NUMBER;
     if (is_text(of->kind, "people") || is_text(of->kind, "count"))
@@ -206,7 +206,7 @@ static bool worth_showing(const scan *all, const amount *number, const unit *of,
     return true;
 }
 
-static const unit *unit_at(const scan *all, size_t at, size_t limit)
+static const unit_entry *unit_at(const scan *all, size_t at, size_t limit)
 {
     char word[WORD_SIZE];
     if (at >= limit)
@@ -245,7 +245,7 @@ static size_t add_figure(scan *all, size_t first, size_t at, size_t limit)
         range = read_number(all, end + 1, limit, &second);
     bool ranged = range > end + 1 && end + 1 < limit;
     end = ranged ? range : end;
-    const unit *of = unit_at(all, end, limit);
+    const unit_entry *of = unit_at(all, end, limit);
     size_t unit_end = end;
     if (!of) {
         unit_end = skip_adjective(all, end, limit);

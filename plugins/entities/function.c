@@ -72,7 +72,7 @@ static bool put_adjectives(const scan *all, size_t *at, size_t end, dp_text *out
     char word[WORD_SIZE];
     for (; *at < end && !all->tokens[*at].office; (*at)++) {
         size_t stem, length = scan_fold(all, *at, word);
-        const term *known = lexicon_adjective(all->words, word, length, &stem);
+        const term_entry *known = lexicon_adjective(all->words, word, length, &stem);
         if (!known)
             return false;
         put(out, known->english);
@@ -91,7 +91,7 @@ static bool put_office(const scan *all, size_t at, dp_text *out)
 {
     char word[WORD_SIZE];
     size_t length = scan_fold(all, at, word);
-    office found = lexicon_office(all->words, word, length);
+    office_entry found = lexicon_office(all->words, word, length);
     if (found.english.length) {
         put(out, found.english);
         return true;
@@ -175,7 +175,7 @@ void function_german(const scan *all, size_t begin, size_t end, dp_text *out)
     if (head == end)
         return;
     size_t length = scan_fold(all, head, word);
-    office found = lexicon_office(all->words, word, length);
+    office_entry found = lexicon_office(all->words, word, length);
     size_t written = all->tokens[head].span.end - all->tokens[head].span.begin;
     size_t cut = length - found.base;
     bool feminine = cut == 2 && memcmp(word + found.base, "in", 2) == 0;

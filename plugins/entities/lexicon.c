@@ -206,7 +206,7 @@ static void read_terms(lexicon *words, table *to, const char *data)
             return;
         *value = words->term_count + 1;
         words->terms[words->term_count++] =
-            (term){.english = english, .place = is_text(line, "place"), .organisation = is_text(line, "organisation")};
+            (term_entry){.english = english, .place = is_text(line, "place"), .organisation = is_text(line, "organisation")};
     }
 }
 
@@ -216,7 +216,7 @@ static void read_units(lexicon *words)
     slice line;
     while (next_line(&data, &line)) {
         slice forms = next_field(&line, '\t');
-        unit item = {.kind = next_field(&line, '\t'), .code = next_field(&line, '\t'), .one = next_field(&line, '\t'), .many = line};
+        unit_entry item = {.kind = next_field(&line, '\t'), .code = next_field(&line, '\t'), .one = next_field(&line, '\t'), .many = line};
         if (!reserve(words, &words->unit_items, words->unit_count, &words->unit_capacity, sizeof *words->unit_items))
             return;
         words->unit_items[words->unit_count++] = item;
@@ -240,7 +240,7 @@ static void read_numbers(lexicon *words)
             return;
         *value = number ? (uint64_t)read_integer(line) : words->term_count + 1;
         if (!number)
-            words->terms[words->term_count++] = (term){.english = line};
+            words->terms[words->term_count++] = (term_entry){.english = line};
     }
 }
 
@@ -383,13 +383,13 @@ unsigned lexicon_classes(const lexicon *words, const char *word, size_t length)
     return classes & CLASS_NOT_PAST ? classes & ~(unsigned)CLASS_PAST : classes;
 }
 
-static const term *find_term(const lexicon *words, const table *in, const char *word, size_t length)
+static const term_entry *find_term(const lexicon *words, const table *in, const char *word, size_t length)
 {
     const uint64_t *found = table_get(in, word, length);
     return found && *found ? &words->terms[*found - 1] : NULL;
 }
 
-const term *lexicon_adjective(const lexicon *words, const char *word, size_t length, size_t *stem)
+const term_entry *lexicon_adjective(const lexicon *words, const char *word, size_t length, size_t *stem)
 {
     *stem = adjective_stem(word, length);
     return *stem < length ? find_term(words, &words->adjectives, word, *stem) : NULL;
@@ -404,23 +404,23 @@ static size_t without_ending(const char *word, size_t length, size_t which)
 }
 
 /* The forms of one that is declined as an adjective: "Beauftragten" for "Beauftragter". */
-static const term *find_office(const lexicon *words, const char *word, size_t length, size_t *base)
+static const term_entry *find_office(const lexicon *words, const char *word, size_t length, size_t *base)
 {
     for (size_t i = 0; i < 6; i++) {
         *base = without_ending(word, length, i);
-        const term *found = *base ? find_term(words, &words->offices, word, *base) : NULL;
+        const term_entry *found = *base ? find_term(words, &words->offices, word, *base) : NULL;
         if (found)
             return found;
     }
     return NULL;
 }
 
-office lexicon_office(const lexicon *words, const char *word, size_t length)
+office_entry lexicon_office(const lexicon *words, const char *word, size_t length)
 {
     size_t base = 0;
-    const term *found = find_office(words, word, length, &base);
+    const term_entry *found = find_office(words, word, length, &base);
     if (found)
-        return (office){.known = true, .base = base, .english = found->english};
+        return (office_entry){.known = true, .base = base, .english = found->english};
     /* A compound: the longest end that is an office, its first part known or not. */
     for (size_t at = 2; at + 4 < length; at++) {
         if (!dp_utf8_boundary(word, length, at) || !find_office(words, word + at, length - at, &base))
@@ -429,13 +429,13 @@ office lexicon_office(const lexicon *words, const char *word, size_t length)
         if (length - at < 5)
             break;
         bool hyphen = word[at - 1] == '-';
-        const term *first = find_term(words, &words->prefixes, word, at - hyphen);
-        return (office){.known = true, .base = at + base, .split = at - hyphen, .first = first ? first->english : (slice){0},
+        const term_entry *first = find_term(words, &words->prefixes, word, at - hyphen);
+        return (office_entry){.known = true, .base = at + base, .split = at - hyphen, .first = first ? first->english : (slice){0},
                         .second = found->english};
     }
     const uint64_t *classes = table_get(&words->classes, word, length);
     bool role = (classes && (*classes & CLASS_ROLE)) || (lexicon_classes(words, word, length) & CLASS_ROLE);
-    return (office){.known = role, .base = length};
+    return (office_entry){.known = role, .base = length};
 }
 
 calendar_word lexicon_calendar(const lexicon *words, const char *word, size_t length)
@@ -450,18 +450,18 @@ calendar_word lexicon_calendar(const lexicon *words, const char *word, size_t le
     return found ? words->days[*found - 1] : (calendar_word){0};
 }
 
-const term *lexicon_type(const lexicon *words, const char *word, size_t length)
+const term_entry *lexicon_type(const lexicon *words, const char *word, size_t length)
 {
     for (size_t i = 0; i < 6; i++) {
         size_t base = without_ending(word, length, i);
-        const term *found = i == 1 || !base ? NULL : find_term(words, &words->types, word, base);
+        const term_entry *found = i == 1 || !base ? NULL : find_term(words, &words->types, word, base);
         if (found)
             return found;
     }
     return NULL;
 }
 
-const unit *lexicon_unit(const lexicon *words, const char *word, size_t length)
+const unit_entry *lexicon_unit(const lexicon *words, const char *word, size_t length)
 {
     const uint64_t *found = table_get(&words->units, word, length);
     return found && *found ? &words->unit_items[*found - 1] : NULL;
@@ -469,7 +469,7 @@ const unit *lexicon_unit(const lexicon *words, const char *word, size_t length)
 
 slice lexicon_about(const lexicon *words, const char *word, size_t length)
 {
-    const term *found = find_term(words, &words->about, word, length);
+    const term_entry *found = find_term(words, &words->about, word, length);
     return found ? found->english : (slice){0};
 }
 

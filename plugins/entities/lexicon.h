@@ -63,11 +63,11 @@ typedef struct calendar_word {
     slice english;
 } calendar_word;
 
-typedef struct unit {
+typedef struct unit_entry {
     slice kind;           /* money, percent, people, harm, count, measure */
     slice code;           /* "EUR" */
     slice one, many;
-} unit;
+} unit_entry;
 
 typedef enum phrase_kind { PHRASE_PLACE, PHRASE_INSTITUTION, PHRASE_GLOSS } phrase_kind;
 
@@ -85,19 +85,19 @@ typedef struct phrase {
 } phrase;
 
 /* An office, or what an organisation or place is called: "Reederei". */
-typedef struct term {
+typedef struct term_entry {
     slice english;
     bool place, organisation;
-} term;
+} term_entry;
 
 /* What a person is. Positions are in the word that was looked up. */
-typedef struct office {
+typedef struct office_entry {
     bool known;           /* it is an office or profession at all */
     size_t base;          /* length without the ending of case or feminine */
     slice english;        /* of the whole; empty when only parts are known */
     size_t split;         /* end of the first part of a compound; 0: none */
     slice first, second;  /* English of its parts; may be empty */
-} office;
+} office_entry;
 
 typedef struct lexicon {
     table classes, endings;    /* bits of word_class */
@@ -105,9 +105,9 @@ typedef struct lexicon {
     table offices, prefixes, types;
     table calendar, units, numbers, about;
     table phrase_keys;         /* to a phrase, from 1 */
-    term *terms;
+    term_entry *terms;
     calendar_word *days;
-    unit *unit_items;
+    unit_entry *unit_items;
     phrase *phrases;
     size_t term_count, day_count, unit_count, phrase_count;
     size_t term_capacity, day_capacity, unit_capacity, phrase_capacity;
@@ -125,18 +125,18 @@ size_t lexicon_fold(const char *word, size_t length, char out[WORD_SIZE]);
 unsigned lexicon_classes(const lexicon *words, const char *word, size_t length);
 
 /* An adjective in any of its forms; null for none. `stem` gets the length of the part before the ending. */
-const term *lexicon_adjective(const lexicon *words, const char *word, size_t length, size_t *stem);
+const term_entry *lexicon_adjective(const lexicon *words, const char *word, size_t length, size_t *stem);
 
 /* What a word in lower case says a person is. */
-office lexicon_office(const lexicon *words, const char *word, size_t length);
+office_entry lexicon_office(const lexicon *words, const char *word, size_t length);
 
 /* What a word in lower case is as a word of the calendar; one of kind CALENDAR_NONE otherwise. */
 calendar_word lexicon_calendar(const lexicon *words, const char *word, size_t length);
 
 /* A type of place or organisation, in the singular; null for none. */
-const term *lexicon_type(const lexicon *words, const char *word, size_t length);
+const term_entry *lexicon_type(const lexicon *words, const char *word, size_t length);
 
-const unit *lexicon_unit(const lexicon *words, const char *word, size_t length);
+const unit_entry *lexicon_unit(const lexicon *words, const char *word, size_t length);
 
 /* The English of a word before a number: "rund" is "about"; empty for none. */
 slice lexicon_about(const lexicon *words, const char *word, size_t length);

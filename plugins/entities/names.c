@@ -16,12 +16,12 @@ static bool is_unsure(const scan *all, const sentence *in, size_t at, size_t end
 static size_t add_term(scan *all, const sentence *in, size_t at)
 {
     size_t end;
+    size_t place_end;
     const phrase *term = scan_phrase(all, at, in->end, PHRASE_INSTITUTION, &end);
-    entity_kind kind = ENTITY_ORGANISATION;
-    if (!term) {
-        term = scan_phrase(all, at, in->end, PHRASE_PLACE, &end);
-        kind = ENTITY_PLACE;
-    }
+    const phrase *place = scan_phrase(all, at, in->end, PHRASE_PLACE, &place_end);
+    entity_kind kind = place && place_end >= end ? ENTITY_PLACE : ENTITY_ORGANISATION;
+    term = kind == ENTITY_PLACE ? place : term;
+    end = kind == ENTITY_PLACE ? place_end : end;
     if (!term || is_unsure(all, in, at, end))
         return at;
     for (size_t i = at; i < end; i++)
@@ -40,7 +40,7 @@ static size_t add_typed(scan *all, const sentence *in, size_t at)
 {
     char word[WORD_SIZE];
     size_t length = all->tokens[at].capital ? scan_fold(all, at, word) : 0, name = at + 1;
-    const term *type = length ? lexicon_type(all->words, word, length) : NULL;
+    const term_entry *type = length ? lexicon_type(all->words, word, length) : NULL;
     if (!type || name >= in->end || all->tokens[name].code || !all->tokens[name].capital || all->tokens[name].taken ||
         all->tokens[name].place || all->tokens[name].office || (all->tokens[name].classes & (CLASS_NOUN | CLASS_CLOSED)))
         return at;
@@ -53,7 +53,7 @@ static size_t add_typed(scan *all, const sentence *in, size_t at)
     if (!item)
         return at;
     item->name = scan_keep_span(all, span);
-    item->function = scan_keep_slice(all, (slice){all->source + all->tokens[at].span.begin, length});
+    item->function = scan_keep_slice(all, (slice){all->source + all->tokens[at].span.begin, length - (word[length - 1] == 's')});
     item->function_english = scan_keep_slice(all, type->english);
     item->function_span = all->tokens[at].span;
     return name + 1;

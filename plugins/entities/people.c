@@ -34,7 +34,7 @@ static bool is_name_word(const scan *all, size_t at)
     if (it->classes & CLASS_FIRST_NAME)
         return true;
     return !(it->classes & (CLASS_NOUN | CLASS_TITLE | CLASS_PARTY)) && (!it->office || (it->classes & CLASS_SURNAME_TOO)) &&
-           it->span.end - it->span.begin > 2;
+           it->span.end - it->span.begin > 1;
 }
 
 static bool is_initial(const scan *all, size_t at, size_t limit)

@@ -24,3 +24,7 @@ EXTRA_DIST += \
 	tests/cases/summary/speaker-pronoun.txt \
 	tests/cases/summary/words.expected \
 	tests/cases/summary/words.txt
+
+dist_check_SCRIPTS += tests/entities.sh
+TESTS += tests/entities.sh
+EXTRA_DIST += tests/cases/entities/articles.expected tests/cases/entities/articles.ndjson
