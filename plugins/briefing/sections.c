@@ -505,7 +505,7 @@ static bool accept_term(const dp_note *note, mention *as)
     const char *english = dp_note_get(note, "english"), *german = dp_note_get(note, "german");
     as->first = english ? english : "";
     as->second = german ? german : "";
-    return english != NULL && (!german || strcmp(english, german) != 0);
+    return english != NULL;
 }
 
 /* The first value that any of the notes has under a key. */

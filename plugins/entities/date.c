@@ -1,30 +1,46 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Dates: what the words say first, then which day, month or year that is, counted from the article's date. What cannot be
- * told stays unknown and says so.
+ * Dates: what the words say first, then which day, month or year that is, counted from the article's date. What cannot
+ * be told stays unknown and says so.
  */
 #include "entity.h"
 
 #include <stdio.h>
 #include <string.h>
 
-typedef enum core { CORE_NONE, CORE_WEEKDAY, CORE_DAY, CORE_MONTH, CORE_YEAR, CORE_SEASON, CORE_UNIT, CORE_AGO, CORE_NEAR } core;
+typedef enum core {
+    CORE_NONE,
+    CORE_WEEKDAY,
+    CORE_DAY,
+    CORE_MONTH,
+    CORE_YEAR,
+    CORE_SEASON,
+    CORE_UNIT,
+    CORE_AGO,
+    CORE_NEAR
+} core;
 
 typedef enum tense { TENSE_UNKNOWN, TENSE_PAST, TENSE_FUTURE } tense;
 
 enum { UNIT_YEAR = 1, UNIT_MONTH, UNIT_WEEK, UNIT_WEEKEND, UNIT_DAY, UNIT_DECADE };
-enum { PREPOSITION_SINCE = 3, PREPOSITION_UNTIL = 4, PREPOSITION_AFTER = 10, PREPOSITION_BEFORE = 11, PREPOSITION_OUT = 12 };
+enum {
+    PREPOSITION_SINCE = 3,
+    PREPOSITION_UNTIL = 4,
+    PREPOSITION_AFTER = 10,
+    PREPOSITION_BEFORE = 11,
+    PREPOSITION_OUT = 12
+};
 
 /* What the words say. */
 typedef struct expression {
     core core;
     size_t begin, end;
-    int preposition;       /* number in calendar.tsv; 0: none */
+    int preposition; /* number in calendar.tsv; 0: none */
     slice preposition_english;
-    bool modified;         /* "vergangen", "dies", "kommend" */
+    bool modified; /* "vergangen", "dies", "kommend" */
     int modifier;
     slice part, daypart, name; /* name: of weekday, month, season or "gestern" */
-    bool into;             /* "in der Nacht zum Samstag" */
+    bool into;                 /* "in der Nacht zum Samstag" */
     int weekday, day, month, year, unit, count;
     bool about;
 } expression;
@@ -110,8 +126,13 @@ static bool read_numeric(const scan *all, expression *it, size_t at, size_t limi
     }
     if ((size_t)used != length || !calendar_valid((calendar_date){year ? year : 2000, month, day}))
         return false;
-    *it = (expression){.core = CORE_DAY, .begin = it->begin, .preposition = it->preposition,
-                       .preposition_english = it->preposition_english, .day = day, .month = month, .year = year,
+    *it = (expression){.core = CORE_DAY,
+                       .begin = it->begin,
+                       .preposition = it->preposition,
+                       .preposition_english = it->preposition_english,
+                       .day = day,
+                       .month = month,
+                       .year = year,
                        .end = at + (year ? 1 : 2)};
     return true;
 }
@@ -149,7 +170,8 @@ static bool read_day(const scan *all, expression *it, size_t at, size_t limit)
     it->name = month.english;
     it->end = at + 3;
     read_year_behind(all, it, limit);
-    if (it->year ? !calendar_valid((calendar_date){it->year, it->month, day}) : !calendar_valid((calendar_date){2000, it->month, day}))
+    if (it->year ? !calendar_valid((calendar_date){it->year, it->month, day})
+                 : !calendar_valid((calendar_date){2000, it->month, day}))
         it->core = CORE_NONE;
     return it->core == CORE_DAY;
 }
@@ -204,7 +226,8 @@ static bool read_ago(const scan *all, expression *it, size_t at, size_t limit)
     if (count < 0 && at < limit)
         count = (int)lexicon_number(all->words, word, scan_fold(all, at, word));
     calendar_word unit = word_at(all, at + 1, limit);
-    if (count < 1 || count > 400 || unit.kind != CALENDAR_UNIT || unit.number == UNIT_WEEKEND || !all->tokens[at + 1].capital)
+    if (count < 1 || count > 400 || unit.kind != CALENDAR_UNIT || unit.number == UNIT_WEEKEND ||
+        !all->tokens[at + 1].capital)
         return false;
     /* "vor dem einen Jahr": no number. */
     it->core = CORE_AGO;
@@ -290,7 +313,8 @@ static size_t read_modifiers(const scan *all, expression *it, size_t at, size_t 
             it->modifier = word.number;
         } else if (word.kind == CALENDAR_PART && !it->part.length && all->tokens[at].capital) {
             it->part = word.english;
-        } else if (!(i > 0 || it->preposition) || !(scan_is(all, at, "frühen") || scan_is(all, at, "späten") || scan_is(all, at, "des"))) {
+        } else if (!(i > 0 || it->preposition) ||
+                   !(scan_is(all, at, "frühen") || scan_is(all, at, "späten") || scan_is(all, at, "des"))) {
             break;
         }
         at++;
@@ -312,11 +336,12 @@ static bool read_expression(const scan *all, expression *it, size_t at, size_t l
         join_day(all, it, limit);
         return prefixed || it->core == CORE_DAY || it->modified;
     }
-    if (read_day(all, it, next, limit) || read_month_or_season(all, it, next, limit) || read_unit(all, it, next, limit) ||
-        read_near(all, it, next, limit))
+    if (read_day(all, it, next, limit) || read_month_or_season(all, it, next, limit) ||
+        read_unit(all, it, next, limit) || read_near(all, it, next, limit))
         return true;
     it->year = year_at(all, next, limit);
-    bool unit = next + 1 < limit && (all->tokens[next + 1].capital || all->tokens[next + 1].code == '%') && !it->part.length;
+    bool unit =
+        next + 1 < limit && (all->tokens[next + 1].capital || all->tokens[next + 1].code == '%') && !it->part.length;
     bool since = it->preposition >= PREPOSITION_SINCE && it->preposition != 7 && it->preposition != 9;
     if (!it->year || unit || !(it->part.length || since))
         return false;
@@ -469,8 +494,8 @@ static meaning mean(const expression *it, calendar_date today, tense when)
 
 static const char *month_name(int month)
 {
-    static const char *const names[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September",
-                                        "October", "November", "December"};
+    static const char *const names[] = {"January", "February", "March",     "April",   "May",      "June",
+                                        "July",    "August",   "September", "October", "November", "December"};
     return names[(month + 11) % 12];
 }
 
@@ -548,7 +573,11 @@ static void put_modifier(dp_text *out, const expression *it)
 
 static const char *unit_name(int unit)
 {
-    return unit == UNIT_YEAR ? "year" : unit == UNIT_MONTH ? "month" : unit == UNIT_WEEK ? "week" : unit == UNIT_DAY ? "day" : "decade";
+    return unit == UNIT_YEAR    ? "year"
+           : unit == UNIT_MONTH ? "month"
+           : unit == UNIT_WEEK  ? "week"
+           : unit == UNIT_DAY   ? "day"
+                                : "decade";
 }
 
 /* "on Saturday", "last year": what the German says. True when it is a whole date already. */
@@ -576,7 +605,8 @@ static bool put_core(dp_text *out, const expression *it, const meaning *is)
         return false;
     case CORE_AGO:
         dp_text_cut(out, 0);
-        dp_text_printf(out, "%s%d %s%s ago", it->about ? "about " : "", it->count, unit_name(it->unit), it->count == 1 ? "" : "s");
+        dp_text_printf(out, "%s%d %s%s ago", it->about ? "about " : "", it->count, unit_name(it->unit),
+                       it->count == 1 ? "" : "s");
         return false;
     case CORE_NEAR:
         put(out, it->name);
@@ -605,7 +635,9 @@ static const char *unknown(const expression *it, bool dated)
     case CORE_SEASON:
         return " (year not stated)";
     case CORE_UNIT:
-        return it->unit == UNIT_YEAR ? " (year not stated)" : it->unit == UNIT_MONTH ? " (month not stated)" : " (dates not stated)";
+        return it->unit == UNIT_YEAR    ? " (year not stated)"
+               : it->unit == UNIT_MONTH ? " (month not stated)"
+                                        : " (dates not stated)";
     default:
         return " (date not stated)";
     }
@@ -642,7 +674,8 @@ static void add_date(scan *all, const sentence *in, const expression *it)
 /* "am Freitag und Samstag": the second has the preposition of the first. */
 static size_t add_second(scan *all, const sentence *in, const expression *first)
 {
-    expression second = {.begin = first->end + 1, .preposition = first->preposition, .preposition_english = first->preposition_english};
+    expression second = {
+        .begin = first->end + 1, .preposition = first->preposition, .preposition_english = first->preposition_english};
     if (first->core != CORE_WEEKDAY || !(scan_is(all, first->end, "und") || scan_is(all, first->end, "oder")) ||
         first->end + 1 >= in->end || !read_weekday(all, &second, first->end + 1, in->end))
         return first->end;

@@ -11,17 +11,17 @@
 #define SMALL_NUMBER 10
 
 typedef struct amount {
-    int64_t digits;       /* without the decimal sign */
-    int decimals, power;  /* digits * 10^(power - decimals) */
+    int64_t digits;      /* without the decimal sign */
+    int decimals, power; /* digits * 10^(power - decimals) */
 } amount;
 
 static const struct {
     const char *german, *english;
     int power;
 } large_numbers[] = {
-    {"tsd", "thousand", 3},     {"mio", "million", 6},       {"million", "million", 6},   {"millionen", "million", 6},
-    {"mrd", "billion", 9},      {"milliarde", "billion", 9}, {"milliarden", "billion", 9}, {"billion", "trillion", 12},
-    {"billionen", "trillion", 12},
+    {"tsd", "thousand", 3},       {"mio", "million", 6},       {"million", "million", 6},
+    {"millionen", "million", 6},  {"mrd", "billion", 9},       {"milliarde", "billion", 9},
+    {"milliarden", "billion", 9}, {"billion", "trillion", 12}, {"billionen", "trillion", 12},
 };
 
 /* Read digits: "18.500", "4,2", "1.234,5". A full stop parts three digits each, or it is no number. */
@@ -94,7 +94,11 @@ static void put_grouped(dp_text *out, int64_t digits)
 
 static const char *power_name(int power)
 {
-    return power == 3 ? " thousand" : power == 6 ? " million" : power == 9 ? " billion" : power == 12 ? " trillion" : "";
+    return power == 3    ? " thousand"
+           : power == 6  ? " million"
+           : power == 9  ? " billion"
+           : power == 12 ? " trillion"
+                         : "";
 }
 
 static void put_number(dp_text *out, const amount *number)
@@ -213,8 +217,10 @@ static const unit_entry *unit_at(const scan *all, size_t at, size_t limit)
         return NULL;
     if (all->tokens[at].code) {
         uint32_t code = all->tokens[at].code;
-        return code == '%' ? lexicon_unit(all->words, "%", 1)
-               : code == 0x20AC ? lexicon_unit(all->words, "euro", 4) : code == '$' ? lexicon_unit(all->words, "dollar", 6) : NULL;
+        return code == '%'      ? lexicon_unit(all->words, "%", 1)
+               : code == 0x20AC ? lexicon_unit(all->words, "euro", 4)
+               : code == '$'    ? lexicon_unit(all->words, "dollar", 6)
+                                : NULL;
     }
     bool noun = all->tokens[at].capital;
     size_t length = noun ? scan_fold(all, at, word) : 0;
@@ -229,7 +235,8 @@ static size_t skip_adjective(const scan *all, size_t at, size_t limit)
     dp_span span = all->tokens[at].span;
     const char *end = all->source + span.end;
     bool declined = span.end - span.begin > 4 && (end[-1] == 'e' || (end[-1] == 'n' && end[-2] == 'e'));
-    return declined && !(all->tokens[at].classes & (CLASS_ARTICLE | CLASS_PAST)) && all->tokens[at + 1].capital ? at + 1 : at;
+    return declined && !(all->tokens[at].classes & (CLASS_ARTICLE | CLASS_PAST)) && all->tokens[at + 1].capital ? at + 1
+                                                                                                                : at;
 }
 
 static size_t add_figure(scan *all, size_t first, size_t at, size_t limit)
@@ -254,7 +261,8 @@ static size_t add_figure(scan *all, size_t first, size_t at, size_t limit)
             of = NULL;
     }
     dp_span word = all->tokens[at].span;
-    if (!of || (is_year(&number, word) && !is_text(of->kind, "money")) || !worth_showing(all, &number, of, unit_end + 1, limit))
+    if (!of || (is_year(&number, word) && !is_text(of->kind, "money")) ||
+        !worth_showing(all, &number, of, unit_end + 1, limit))
         return at;
     size_t begin = read_about(all, first, at, &fixed, &about);
     begin = ranged && between ? at - 1 : begin;

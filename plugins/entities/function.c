@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What a person is: adjectives, an office, and what it is an office of. "nationaler Sicherheitsberater des Weißen Hauses".
+ * What a person is: adjectives, an office, and what it is an office of. "nationaler Sicherheitsberater des Weißen
+ * Hauses".
  */
 #include "entity.h"
 
@@ -32,8 +33,9 @@ static bool is_adjective(const scan *all, size_t at)
 static bool is_attribute_word(const scan *all, size_t at)
 {
     const token *it = &all->tokens[at];
-    return !it->code && !it->number && !it->taken && (it->capital || (it->classes & (CLASS_ARTICLE | CLASS_PREPOSITION)) ||
-                                         is_adjective(all, at) || scan_is(all, at, "und"));
+    return !it->code && !it->number && !it->taken &&
+           (it->capital || (it->classes & (CLASS_ARTICLE | CLASS_PREPOSITION)) || is_adjective(all, at) ||
+            scan_is(all, at, "und"));
 }
 
 static size_t attribute_end(const scan *all, size_t at, size_t limit)
@@ -149,7 +151,8 @@ static bool put_attribute(const scan *all, size_t at, size_t end, dp_text *out)
     if (end != at + 1 || !all->tokens[at].caps)
         return false;
     dp_text_puts(out, "the ");
-    dp_text_append(out, all->source + all->tokens[at].span.begin, all->tokens[at].span.end - all->tokens[at].span.begin);
+    dp_text_append(out, all->source + all->tokens[at].span.begin,
+                   all->tokens[at].span.end - all->tokens[at].span.begin);
     return true;
 }
 

@@ -205,8 +205,8 @@ static void read_terms(lexicon *words, table *to, const char *data)
         if (!value)
             return;
         *value = words->term_count + 1;
-        words->terms[words->term_count++] =
-            (term_entry){.english = english, .place = is_text(line, "place"), .organisation = is_text(line, "organisation")};
+        words->terms[words->term_count++] = (term_entry){
+            .english = english, .place = is_text(line, "place"), .organisation = is_text(line, "organisation")};
     }
 }
 
@@ -216,7 +216,10 @@ static void read_units(lexicon *words)
     slice line;
     while (next_line(&data, &line)) {
         slice forms = next_field(&line, '\t');
-        unit_entry item = {.kind = next_field(&line, '\t'), .code = next_field(&line, '\t'), .one = next_field(&line, '\t'), .many = line};
+        unit_entry item = {.kind = next_field(&line, '\t'),
+                           .code = next_field(&line, '\t'),
+                           .one = next_field(&line, '\t'),
+                           .many = line};
         if (!reserve(words, &words->unit_items, words->unit_count, &words->unit_capacity, sizeof *words->unit_items))
             return;
         words->unit_items[words->unit_count++] = item;
@@ -246,8 +249,8 @@ static void read_numbers(lexicon *words)
 
 static void read_calendar(lexicon *words)
 {
-    static const char *const kinds[] = {"", "month", "weekday", "season", "part", "daypart", "unit", "day", "modifier",
-                                        "preposition", "holiday"};
+    static const char *const kinds[] = {"",     "month", "weekday",  "season",      "part",   "daypart",
+                                        "unit", "day",   "modifier", "preposition", "holiday"};
     const char *data = calendar_data;
     slice line;
     while (next_line(&data, &line)) {
@@ -357,8 +360,9 @@ void lexicon_free(lexicon *words)
 {
     if (!words)
         return;
-    table *const all[] = {&words->classes, &words->endings, &words->adjectives, &words->offices, &words->prefixes, &words->types,
-                          &words->calendar, &words->units, &words->numbers, &words->about, &words->phrase_keys};
+    table *const all[] = {&words->classes,  &words->endings, &words->adjectives, &words->offices,
+                          &words->prefixes, &words->types,   &words->calendar,   &words->units,
+                          &words->numbers,  &words->about,   &words->phrase_keys};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         table_free(all[i]);
     free(words->terms);
@@ -430,8 +434,11 @@ office_entry lexicon_office(const lexicon *words, const char *word, size_t lengt
             break;
         bool hyphen = word[at - 1] == '-';
         const term_entry *first = find_term(words, &words->prefixes, word, at - hyphen);
-        return (office_entry){.known = true, .base = at + base, .split = at - hyphen, .first = first ? first->english : (slice){0},
-                        .second = found->english};
+        return (office_entry){.known = true,
+                              .base = at + base,
+                              .split = at - hyphen,
+                              .first = first ? first->english : (slice){0},
+                              .second = found->english};
     }
     const uint64_t *classes = table_get(&words->classes, word, length);
     bool role = (classes && (*classes & CLASS_ROLE)) || (lexicon_classes(words, word, length) & CLASS_ROLE);

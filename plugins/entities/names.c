@@ -42,7 +42,8 @@ static size_t add_typed(scan *all, const sentence *in, size_t at)
     size_t length = all->tokens[at].capital ? scan_fold(all, at, word) : 0, name = at + 1;
     const term_entry *type = length ? lexicon_type(all->words, word, length) : NULL;
     if (!type || name >= in->end || all->tokens[name].code || !all->tokens[name].capital || all->tokens[name].taken ||
-        all->tokens[name].place || all->tokens[name].office || (all->tokens[name].classes & (CLASS_NOUN | CLASS_CLOSED)))
+        all->tokens[name].place || all->tokens[name].office ||
+        (all->tokens[name].classes & (CLASS_NOUN | CLASS_CLOSED)))
         return at;
     dp_span span = all->tokens[name].span;
     const char *end = all->source + span.end;
@@ -53,7 +54,8 @@ static size_t add_typed(scan *all, const sentence *in, size_t at)
     if (!item)
         return at;
     item->name = scan_keep_span(all, span);
-    item->function = scan_keep_slice(all, (slice){all->source + all->tokens[at].span.begin, length - (word[length - 1] == 's')});
+    item->function =
+        scan_keep_slice(all, (slice){all->source + all->tokens[at].span.begin, length - (word[length - 1] == 's')});
     item->function_english = scan_keep_slice(all, type->english);
     item->function_span = all->tokens[at].span;
     return name + 1;

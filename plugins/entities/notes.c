@@ -31,12 +31,9 @@ static dp_status write_note(dp_doc *doc, const scan *all, const entity *item, dp
     const struct {
         const char *key;
         size_t offset;
-    } strings[] = {{"name", item->name},
-                   {"english", item->english},
-                   {"function", item->function},
-                   {"function-english", item->function_english},
-                   {"value", item->value},
-                   {"unit", item->unit}};
+    } strings[] = {{"name", item->name},         {"english", item->english},
+                   {"function", item->function}, {"function-english", item->function_english},
+                   {"value", item->value},       {"unit", item->unit}};
     dp_status status = dp_note_set(note, "kind", kinds[item->kind], error);
     for (size_t i = 0; i < sizeof strings / sizeof *strings && status == DP_OK; i++)
         status = set(note, all, strings[i].key, strings[i].offset, error);

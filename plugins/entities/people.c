@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Persons: a run of capital words that are no common nouns counts as a name when a first name, a title or an office says so.
- * Later mentions by family name are joined to the one person who bears it.
+ * Persons: a run of capital words that are no common nouns counts as a name when a first name, a title or an office
+ * says so. Later mentions by family name are joined to the one person who bears it.
  */
 #include "entity.h"
 
@@ -20,7 +20,7 @@ typedef struct roster {
     scan *all;
     person *people;
     size_t count, capacity;
-    table by_family;      /* to a person, from 1 */
+    table by_family; /* to a person, from 1 */
     table by_name;
 } roster;
 
@@ -33,8 +33,8 @@ static bool is_name_word(const scan *all, size_t at)
         return false;
     if (it->classes & CLASS_FIRST_NAME)
         return true;
-    return !(it->classes & (CLASS_NOUN | CLASS_TITLE | CLASS_PARTY)) && (!it->office || (it->classes & CLASS_SURNAME_TOO)) &&
-           it->span.end - it->span.begin > 1;
+    return !(it->classes & (CLASS_NOUN | CLASS_TITLE | CLASS_PARTY)) &&
+           (!it->office || (it->classes & CLASS_SURNAME_TOO)) && it->span.end - it->span.begin > 1;
 }
 
 static bool is_initial(const scan *all, size_t at, size_t limit)
@@ -50,7 +50,8 @@ static size_t name_end(const scan *all, size_t at, size_t limit, size_t *words)
     *words = 0;
     while (end < limit && *words < NAME_WORDS) {
         size_t next = end;
-        while (*words && next < limit && next < end + 2 && !all->tokens[next].capital && (all->tokens[next].classes & CLASS_PARTICLE))
+        while (*words && next < limit && next < end + 2 && !all->tokens[next].capital &&
+               (all->tokens[next].classes & CLASS_PARTICLE))
             next++;
         if (next < limit && is_name_word(all, next)) {
             end = next + 1;

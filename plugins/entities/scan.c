@@ -94,8 +94,9 @@ static void mark_places(scan *all)
         const sentence *in = &all->sentences[i];
         size_t end;
         for (size_t at = in->begin; at < in->end; at++)
-            all->tokens[at].place = all->tokens[at].capital && (scan_phrase(all, at, in->end, PHRASE_PLACE, &end) ||
-                                                                scan_phrase(all, at, in->end, PHRASE_INSTITUTION, &end));
+            all->tokens[at].place =
+                all->tokens[at].capital && (scan_phrase(all, at, in->end, PHRASE_PLACE, &end) ||
+                                            scan_phrase(all, at, in->end, PHRASE_INSTITUTION, &end));
     }
 }
 
@@ -156,7 +157,8 @@ entity *scan_add(scan *all, entity_kind kind, size_t begin, size_t end)
     if (!reserve(all, &all->entities, all->entity_count, &all->entity_capacity, sizeof *all->entities))
         return NULL;
     entity *item = &all->entities[all->entity_count++];
-    *item = (entity){.kind = kind, .span = {all->tokens[begin].span.begin, all->tokens[end - 1].span.end}, .score = 0.9};
+    *item =
+        (entity){.kind = kind, .span = {all->tokens[begin].span.begin, all->tokens[end - 1].span.end}, .score = 0.9};
     for (size_t at = begin; at < end && kind != ENTITY_GLOSS; at++)
         all->tokens[at].taken = true;
     return item;
@@ -212,7 +214,8 @@ static bool same_word(const phrase *term, size_t index, const char *text, size_t
         size_t count = term->fixed ? 1 : term->kind == PHRASE_PLACE ? 2 : 7;
         bool last = index + 1 == term->word_count;
         /* Words of two or three letters take no ending but a genitive. */
-        if (ends_in(text + word.length, length - word.length, cases, last ? (word.length < 4 && count > 2 ? 3 : count) : 1))
+        if (ends_in(text + word.length, length - word.length, cases,
+                    last ? (word.length < 4 && count > 2 ? 3 : count) : 1))
             return true;
     }
     bool adjective = index + 1 < term->word_count || term->adjective;
@@ -230,7 +233,8 @@ static size_t match_phrase(const scan *all, const phrase *term, size_t at, size_
 {
     for (size_t i = 0; i < term->word_count; i++, at++) {
         /* The full stop of "St. Gallen". */
-        if (at < limit && i > 0 && all->tokens[at].code == '.' && all->tokens[at - 1].span.end == all->tokens[at].span.begin)
+        if (at < limit && i > 0 && all->tokens[at].code == '.' &&
+            all->tokens[at - 1].span.end == all->tokens[at].span.begin)
             at++;
         if (at >= limit || all->tokens[at].code)
             return 0;
