@@ -11,4 +11,4 @@ install-data-local:
 uninstall-local:
 	rm -f '$(DESTDIR)$(BASH_COMPLETION_DIR)/depesche'
 EXTRA_DIST += %D%/summary.md
-EXTRA_DIST += %D%/model-format.md
+EXTRA_DIST += %D%/model-format.md %D%/translation.md

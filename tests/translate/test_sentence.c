@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Sentences before and after the model, with translations made by hand: what is prepared, cut, joined, aligned, given
+ * up. The vocabulary is the small one of model_maker.c.
+ */
+#include "config.h"
+
+#include "../../plugins/translate/sentence.h"
+#include "model_maker.h"
+
+#include <tap.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#define OPENING         "\xE2\x80\x9E" /* German quotation marks */
+#define CLOSING         "\xE2\x80\x9C"
+#define ENGLISH_OPENING "\xE2\x80\x9C"
+#define ENGLISH_CLOSING "\xE2\x80\x9D"
+
+static vocab *v;
+static const sentence_options usual = {.good_length = 100, .most_length = 150};
+
+static sentence begin(const char *german, const sentence_options *options)
+{
+    sentence s = {.source = german, .length = strlen(german)};
+    if (sentence_begin(&s, v, options, NULL) != DP_OK)
+        printf("# %s: cannot be prepared\n", german);
+    return s;
+}
+
+static size_t word_of(const char *text, size_t at)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < at; i++)
+        words += text[i] == ' ' && text[i + 1] != ' ';
+    return words + (text[at] == ' ');
+}
+
+/* Let the model have said `english` for a part, with the attention of English word i on German word order[i]. */
+static void say(const sentence *s, part *p, const char *english, const size_t *order)
+{
+    const char *german = s->german.text.data + p->span.begin;
+    piece *pieces = NULL;
+    size_t count = 0;
+    vocab_encode(v, english, strlen(english), &pieces, &count, NULL);
+    hypothesis *h = &p->best;
+    *h = (hypothesis){.pieces = calloc(count + 1, sizeof *h->pieces),
+                      .scores = calloc(count + 1, sizeof *h->scores),
+                      .weights = calloc((count + 1) * p->count, sizeof *h->weights),
+                      .count = count + 1,
+                      .ended = true};
+    for (size_t i = 0; i < count; i++) {
+        h->pieces[i] = pieces[i].id;
+        for (size_t j = 0; order && j + 1 < p->count; j++)
+            if (word_of(german, p->pieces[j].span.begin) == order[word_of(english, pieces[i].span.begin)])
+                h->weights[i * p->count + j] = 0.5f;
+    }
+    h->pieces[count] = PIECE_END;
+    free(pieces);
+}
+
+static bool aligned_to(const sentence *s, size_t index, const char *german, const char *english)
+{
+    if (index >= s->alignment_count)
+        return false;
+    aligned a = s->alignment[index];
+    size_t g = a.german.end - a.german.begin, e = a.english.end - a.english.begin;
+    return g == strlen(german) && memcmp(s->source + a.german.begin, german, g) == 0 && e == strlen(english) &&
+           memcmp(s->english.data + a.english.begin, english, e) == 0;
+}
+
+static void test_alignment(void)
+{
+    static const size_t crossed[] = {1, 0};
+    sentence s = begin("  heute  " OPENING "morgen" CLOSING, &usual);
+    say(&s, &s.parts[0], "\"tomorrow\" today", crossed);
+    ok(sentence_end(&s, v, &usual, NULL) == DP_OK && s.status == DP_TRANSLATED, "a sentence is translated");
+    ok(strcmp(s.english.data, ENGLISH_OPENING "tomorrow" ENGLISH_CLOSING " today") == 0,
+       "quotation marks come back as English ones");
+    ok(s.alignment_count == 2 && aligned_to(&s, 0, "morgen", "tomorrow") && aligned_to(&s, 1, "heute", "today"),
+       "words are aligned as the attention says, in the bytes of the source and of the final English");
+    sentence_free(&s);
+    s = begin("\"heute\"", &usual);
+    say(&s, &s.parts[0], "\"today\"", NULL);
+    sentence_end(&s, v, &usual, NULL);
+    ok(strcmp(s.english.data, "\"today\"") == 0, "straight quotation marks stay straight");
+    ok(s.alignment_count == 0, "without attention no words are aligned");
+    sentence_free(&s);
+}
+
+static void test_parts(void)
+{
+    static const sentence_options narrow = {.good_length = 24, .most_length = 36};
+    static const char german[] = "er kam und sah, dann ging er; danach war alles gut, sagte sie, "
+                                 "und niemand hat widersprochen weil es so war";
+    sentence s = begin(german, &narrow);
+    bool small = true;
+    for (size_t i = 0; i < s.part_count; i++) {
+        char text[sizeof german] = "";
+        memcpy(text, german + s.parts[i].span.begin, s.parts[i].span.end - s.parts[i].span.begin);
+        say(&s, &s.parts[i], text, NULL);
+        small = small && s.parts[i].count <= narrow.most_length + 2;
+    }
+    ok(s.part_count > 2 && small, "a long sentence is cut into %zu parts of bounded length", s.part_count);
+    char before = s.parts ? german[s.parts[0].span.end - 1] : ' ';
+    ok(before == ',' || before == ';', "the first of them at a clause mark");
+    ok(sentence_end(&s, v, &narrow, NULL) == DP_OK && strcmp(s.english.data, german) == 0,
+       "the parts joined again are the whole sentence");
+    ok(s.notes.data && strstr(s.notes.data, "in parts"), "that it was cut is noted");
+    sentence_free(&s);
+}
+
+static void test_faults(void)
+{
+    sentence s = begin("alles ist gut", &usual);
+    say(&s, &s.parts[0], "all is is is is is is is is is is is is is is is is well", NULL);
+    ok(part_fault(&s.parts[0]) != NULL, "a translation that repeats itself is not to be trusted");
+    sentence_end(&s, v, &usual, NULL);
+    ok(s.status == DP_GIVEN_UP && strcmp(s.english.data, "alles ist gut") == 0, "it is given up: the German stays");
+    ok(s.notes.data && strstr(s.notes.data, "repeated itself"), "with the reason");
+    sentence_free(&s);
+    s = begin("alles ist gut", &usual);
+    say(&s, &s.parts[0], "all is well", NULL);
+    s.parts[0].best.ended = false;
+    sentence_end(&s, v, &usual, NULL);
+    ok(s.status == DP_GIVEN_UP, "a translation without an end is given up");
+    sentence_free(&s);
+}
+
+static void test_preparing(void)
+{
+    sentence s = begin("EILMELDUNG AUS DER EU", &usual);
+    ok(strcmp(s.german.text.data, "Eilmeldung Aus Der EU") == 0, "capitals are lowered but for abbreviations");
+    ok(s.notes.data && strstr(s.notes.data, "capitals"), "and that is noted");
+    sentence_free(&s);
+    s = begin("1.234 - 56 %", &usual);
+    sentence_end(&s, v, &usual, NULL);
+    ok(s.status == DP_COPIED && strcmp(s.english.data, "1.234 - 56 %") == 0, "a line without letters is copied");
+    sentence_free(&s);
+    s = begin("Neue Hoffnung", &usual);
+    s.headline = true;
+    say(&s, &s.parts[0], "New hope.", NULL);
+    sentence_end(&s, v, &usual, NULL);
+    ok(strcmp(s.english.data, "New hope") == 0, "a headline ends without a full stop");
+    sentence_free(&s);
+}
+
+int main(void)
+{
+    made_model bytes = make_vocab(400, NULL, 0);
+    if (!bytes.bytes || vocab_parse(bytes.bytes, bytes.length, "test", &v, NULL) != DP_OK)
+        return 1;
+    test_alignment();
+    test_parts();
+    test_faults();
+    test_preparing();
+    vocab_free(v);
+    free(bytes.bytes);
+    return tap_done();
+}
