@@ -103,6 +103,7 @@ EXTRA_DIST += \
 	%D%/cases/quotes/marks.txt %D%/cases/quotes/marks.expected \
 	%D%/cases/quotes/names.txt %D%/cases/quotes/names.expected \
 	%D%/cases/quotes/pronouns.txt %D%/cases/quotes/pronouns.expected \
+	%D%/cases/quotes/wording.txt %D%/cases/quotes/wording.expected \
 	%D%/cases/quotes/seed.expected
 EXTRA_DIST += %D%/cases/glossary/matches.tsv %D%/cases/glossary/sentences.tsv %D%/cases/glossary/terms.tsv
 

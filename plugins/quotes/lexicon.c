@@ -58,6 +58,7 @@ static const char *const class_names[CLASS_COUNT] = {
     [CLASS_NAMING] = "naming",
     [CLASS_SO_CALLED] = "so-called",
     [CLASS_SLOGAN] = "slogan",
+    [CLASS_FOREIGN] = "foreign",
     [CLASS_NUMERAL] = "numeral",
     [CLASS_MASCULINE] = "masculine",
     [CLASS_FEMININE] = "feminine",

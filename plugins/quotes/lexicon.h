@@ -44,6 +44,7 @@ enum word_class_index {
     CLASS_SO_CALLED,
     CLASS_NUMERAL,
     CLASS_SLOGAN,
+    CLASS_FOREIGN,
     CLASS_MASCULINE,
     CLASS_FEMININE,
     CLASS_COUNT

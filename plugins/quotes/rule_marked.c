@@ -6,6 +6,8 @@
  */
 #include "rules.h"
 
+#define LIST_MAX 8 /* joined marks that a naming noun is looked for across */
+
 static const token *word_at(const scene *at, size_t index)
 {
     return &at->work->tokens.items[index];
@@ -16,9 +18,11 @@ static bool small_word(const token *word)
     return token_has(word, CLASS(ARTICLE) | CLASS(PREPOSITION) | CLASS(COORDINATOR));
 }
 
-/* Nothing but capital letters, numbers and small words. */
-static bool all_capitals(const scene *at, const mark_pair *pair)
+/* Reads as a name: nothing but capital letters, numbers and small words, and no inflected article in front. */
+static bool reads_as_name(const scene *at, const mark_pair *pair)
 {
+    if (!pair->capital && pair->words > 2)
+        return false;
     for (size_t i = pair->open + 1; i < pair->close; i++) {
         const token *word = word_at(at, i);
         if (word->kind == TOKEN_WORD && !word->capital && !small_word(word))
@@ -27,16 +31,34 @@ static bool all_capitals(const scene *at, const mark_pair *pair)
     return true;
 }
 
-/* "amazon.de" */
-static bool one_piece(const scene *at, const mark_pair *pair)
+/* "Gelassenheit und Aufmerksamkeit": nouns joined, which few names are. */
+static bool joins_nouns(const scene *at, const mark_pair *pair)
+{
+    for (size_t i = pair->open + 2; i + 1 < pair->close; i++) {
+        const token *before = word_at(at, i - 1);
+        if (token_is(word_at(at, i), at->work->source, "und") && before->capital && !before->truncated &&
+            word_at(at, i + 1)->capital)
+            return true;
+    }
+    return false;
+}
+
+/* "tagesschau.de", "Man of the Match", "Freie Initiative e. V. (FI)": nobody's words in German. */
+static bool no_words(const scene *at, const mark_pair *pair)
 {
     bool dot = false;
+    bool one_piece = true;
     for (size_t i = pair->open + 1; i < pair->close; i++) {
-        dot = dot || token_is_punct(word_at(at, i), '.');
-        if (i > pair->open + 1 && word_at(at, i)->span.begin != word_at(at, i - 1)->span.end)
-            return false;
+        const token *word = word_at(at, i);
+        dot = dot || token_is_punct(word, '.');
+        one_piece = one_piece && (i == pair->open + 1 || word->span.begin == word_at(at, i - 1)->span.end);
+        if (token_has(word, CLASS(FOREIGN)) && !pair->finite)
+            return true;
     }
-    return dot;
+    const token *last = word_at(at, pair->close - 1);
+    const token *next = pair->close + 1 < at->work->tokens.count ? word_at(at, pair->close + 1) : last;
+    bool bracket = token_is_punct(last, ')') || token_is_punct(next, '(');
+    return (dot && one_piece) || (bracket && reads_as_name(at, pair));
 }
 
 /* "Parolen wie „…“", "die Aufschrift „…“": words that were shouted or written. */
@@ -47,14 +69,25 @@ static bool announced(const scene *at, const mark_pair *pair)
         const token *word = word_at(at, i - 1);
         if (token_has(word, CLASS(SLOGAN)) && word->capital)
             return true;
-        if (word->kind != TOKEN_WORD || word->capital)
+        if (word->kind != TOKEN_WORD || (word->capital && !token_is(word, at->work->source, "beispiel")))
             return false;
     }
     return false;
 }
 
+/* The pair that this one is joined to by a comma or "und", or null: "die Modelle „…“, „…“ und „…“". */
+static const mark_pair *joined_pair(const scene *at, const mark_pair *pair)
+{
+    if (pair->open < at->work->tokens.sentences[pair->sentence].begin + 2)
+        return NULL;
+    const token *joint = word_at(at, pair->open - 1);
+    const token *mark = word_at(at, pair->open - 2);
+    bool joins = joint->code == ',' || token_has(joint, CLASS(COORDINATOR));
+    return joins && mark->kind == TOKEN_MARK && mark->pair ? &at->work->marks.items[mark->pair - 1] : NULL;
+}
+
 /* Whether the words before the marks say that a name follows. */
-bool marked_name(const scene *at, const mark_pair *pair)
+static bool named_before(const scene *at, const mark_pair *pair)
 {
     const sentence *unit = &at->work->tokens.sentences[pair->sentence];
     if (pair->open == unit->begin)
@@ -73,6 +106,17 @@ bool marked_name(const scene *at, const mark_pair *pair)
         return true;
     return token_is(before, at->work->source, "kurz") || token_is(before, at->work->source, "englisch") ||
            (before->kind == TOKEN_PUNCT && before->code == '(' && !pair->finite);
+}
+
+bool marked_name(const scene *at, const mark_pair *pair)
+{
+    const mark_pair *first = pair;
+    for (size_t i = 0; i < LIST_MAX && first; i++) {
+        if (named_before(at, first))
+            return true;
+        first = joined_pair(at, first);
+    }
+    return false;
 }
 
 static bool before_is(const scene *at, const mark_pair *pair, const char *word)
@@ -141,6 +185,19 @@ static bool judges(const scene *at, size_t index)
     return false;
 }
 
+/* "nennt man einen „…“", "wird als „…“ bezeichnet": what everybody calls it, not what somebody said. */
+static bool generic(const scene *at, size_t index)
+{
+    const chunk *part = &at->parts->items[index];
+    bool agent = false;
+    for (size_t i = part->begin; i < part->end; i++) {
+        if (view_is(&at->in, i, "man"))
+            return true;
+        agent = agent || token_has(&at->in.items[i], CLASS(OF));
+    }
+    return part->passive && !agent;
+}
+
 static bool is_quoted(const scene *at, const mark_pair *pair, bool nested, size_t index)
 {
     if (marked_name(at, pair))
@@ -149,17 +206,21 @@ static bool is_quoted(const scene *at, const mark_pair *pair, bool nested, size_
         return true;
     const token *mark = word_at(at, pair->open);
     bool italic = mark->span.end - mark->span.begin == 2 && mark->code == '"';
-    if (italic && !pair->finite)
+    if ((italic && !pair->finite) || no_words(at, pair))
         return false;
     const token *before = pair->open > 0 ? word_at(at, pair->open - 1) : NULL;
-    bool definite = before && token_has(before, CLASS(ARTICLE) | CLASS(CONTRACTED)) && !indefinite(at, pair);
-    bool name = all_capitals(at, pair) && pair->words <= 6 && !indefinite(at, pair);
-    if (judges(at, index) && !definite && !(name && before && before->capital))
+    bool one = indefinite(at, pair);
+    bool definite = before && token_has(before, CLASS(ARTICLE) | CLASS(CONTRACTED)) && !one;
+    bool apposed = before && before->kind == TOKEN_WORD && before->capital;
+    bool name = reads_as_name(at, pair);
+    if (judges(at, index) && !(name && (definite || apposed || generic(at, index))) && !(definite && pair->words < 3))
         return true;
-    if (before_is(at, pair, "als") && index != NOWHERE && head_uses(at, index))
+    if (before_is(at, pair, "als") && !name && index != NOWHERE && head_uses(at, index))
         return true;
-    if (name || one_piece(at, pair))
-        return false;
+    if (name && joins_nouns(at, pair) && before && before->kind == TOKEN_WORD && !definite && (nested || !apposed))
+        return true;
+    if (name)
+        return nested && one && pair->words > 1;
     if (pair->capital)
         return pair->words > 4 ? nested : nested && !definite;
     return nested || (pair->words >= 3 && !definite);

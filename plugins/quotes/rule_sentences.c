@@ -63,7 +63,8 @@ static void add_report(scene *at, size_t index)
 {
     quote item = {.type = QUOTE_REPORTED, .sentence = at->sentence, .score = 0.6};
     head_roles(at, index, &item);
-    if (item.speaker.count == 0)
+    bool generic = view_is(&at->in, at->parts->items[index].finite + 1, "man");
+    if (item.speaker.count == 0 || generic)
         return;
     item.cue = (spans){0};
     item.addressee = (spans){0};

@@ -129,10 +129,17 @@ static void look_up(token *word, const char *source, const lexicon *words)
         word->forms = FORM_ZU;
 }
 
-/* A word in capitals is a noun unless it stands first. */
+/* A word in capitals is a noun unless it stands first; there, one that names who speaks still is. */
 static void settle_capital(token *word)
 {
-    if (!word->capital || word->initial)
+    if (!word->capital)
+        return;
+    /* "Vorstand Berg sagte": no form of "vorstehen" */
+    if (word->initial && token_has(word, CLASS(PERSON) | CLASS(INSTITUTION))) {
+        word->reading_count = 0;
+        word->forms = 0;
+    }
+    if (word->initial)
         return;
     word->reading_count = 0;
     word->forms = 0;

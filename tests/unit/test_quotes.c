@@ -22,7 +22,8 @@ static const char *const writes[] = {"quotes", NULL};
 static const dp_plugin plugin = {
     .abi_version = DP_ABI_VERSION, .struct_size = sizeof plugin, .id = "quotes", .version = "0", .writes = writes};
 
-static const char *const names[] = {"pronouns", "functions", "names", "institutions", "anonymous", "indirect", "marks"};
+static const char *const names[] = {"pronouns",  "functions", "names", "institutions",
+                                    "anonymous", "indirect",  "marks", "wording"};
 
 static char *read_file(const char *path)
 {
