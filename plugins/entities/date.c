@@ -25,7 +25,7 @@ typedef enum tense { TENSE_UNKNOWN, TENSE_PAST, TENSE_FUTURE } tense;
 enum { UNIT_YEAR = 1, UNIT_MONTH, UNIT_WEEK, UNIT_WEEKEND, UNIT_DAY, UNIT_DECADE };
 enum {
     PREPOSITION_SINCE = 3,
-    PREPOSITION_UNTIL = 4,
+    PREPOSITION_FOR = 8,
     PREPOSITION_AFTER = 10,
     PREPOSITION_BEFORE = 11,
     PREPOSITION_OUT = 12
@@ -298,7 +298,8 @@ static size_t read_preposition(const scan *all, expression *it, size_t at, size_
         }
         at++;
     }
-    if (at < limit && (all->tokens[at].classes & CLASS_ARTICLE) && at > it->begin)
+    if (at < limit && (all->tokens[at].classes & CLASS_ARTICLE) && at > it->begin &&
+        it->preposition != PREPOSITION_BEFORE)
         at++;
     return at;
 }
@@ -379,6 +380,8 @@ static tense tense_of(const scan *all, const sentence *in, size_t begin, size_t 
 static void mean_weekday(const expression *it, calendar_date today, tense when, meaning *out)
 {
     int back = (calendar_weekday(today) - it->weekday + 7) % 7;
+    if (it->preposition == PREPOSITION_FOR)
+        when = TENSE_FUTURE;
     if (it->modified && it->modifier < 0)
         back = back ? back : 7;
     else if ((it->modified && it->modifier > 0) || (!it->modified && when == TENSE_FUTURE))

@@ -37,6 +37,14 @@ static bool is_name_word(const scan *all, size_t at)
            (!it->office || (it->classes & CLASS_SURNAME_TOO)) && it->span.end - it->span.begin > 1;
 }
 
+/* Behind a first name a common noun is a family name: "Lea Hartung". */
+static bool is_family_noun(const scan *all, size_t at)
+{
+    const token *it = &all->tokens[at];
+    return (all->tokens[at - 1].classes & CLASS_FIRST_NAME) && !it->code && it->capital && !it->caps && !it->taken &&
+           !it->place && !it->office && !(it->classes & (CLASS_TITLE | CLASS_PARTY | CLASS_CLOSED));
+}
+
 static bool is_initial(const scan *all, size_t at, size_t limit)
 {
     return at + 1 < limit && all->tokens[at].capital && all->tokens[at].span.end - all->tokens[at].span.begin == 1 &&
@@ -53,7 +61,7 @@ static size_t name_end(const scan *all, size_t at, size_t limit, size_t *words)
         while (*words && next < limit && next < end + 2 && !all->tokens[next].capital &&
                (all->tokens[next].classes & CLASS_PARTICLE))
             next++;
-        if (next < limit && is_name_word(all, next)) {
+        if (next < limit && (is_name_word(all, next) || (*words == 1 && next == end && is_family_noun(all, next)))) {
             end = next + 1;
             ++*words;
         } else if (*words && next == end && is_initial(all, end, limit)) {
