@@ -7,6 +7,7 @@ MODULE_CPPFLAGS = $(AM_CPPFLAGS) -I$(builddir)
 
 include plugins/briefing/local.mk
 include plugins/entities/local.mk
+include plugins/check/local.mk
 include plugins/glossary/local.mk
 include plugins/translate/training/local.mk
 include plugins/translate/local.mk

@@ -56,6 +56,7 @@ bench-translate: tests/bench_translate
 	else echo "skipped: no model in $(ENGINE) or no sentences in $(SENTENCES)"; fi
 endif
 
+include %D%/check.mk
 include %D%/summary.mk
 
 # Loading and searching a glossary of 100,000 entries: make bench-glossary

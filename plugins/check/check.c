@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The plugin "check": what in a translation does not agree with its source, whichever engine made it, and a verdict on the
+ * whole. Sentences without a translation cost nothing.
+ */
+#include <depesche/plugin.h>
+
+#include "pair.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What was found in a document. */
+typedef struct tally {
+    size_t checked;  /* translated sentences */
+    size_t wrong;    /* of those, with an error */
+    size_t doubtful; /* of those, with warnings only */
+    size_t given_up;
+} tally;
+
+static dp_status add_note(dp_doc *doc, dp_span span, const char *code, const char *severity, double score,
+                          const char *message, dp_note **out, dp_error *error)
+{
+    dp_note *note = dp_doc_add_note(doc, "checks", span, score, error);
+    *out = note;
+    dp_status status = note ? dp_note_set(note, "code", code, error) : DP_FAILED;
+    if (status == DP_OK)
+        status = dp_note_set(note, "severity", severity, error);
+    if (status == DP_OK)
+        status = dp_note_set(note, "message", message, error);
+    return status;
+}
+
+static dp_status write_findings(dp_doc *doc, size_t index, const pair *p, tally *all, dp_error *error)
+{
+    dp_span sentence = dp_doc_sentence(doc, index).span;
+    bool wrong = false;
+    dp_status status = DP_OK;
+    for (size_t i = 0; i < p->count && status == DP_OK; i++) {
+        const finding *f = &p->findings[i];
+        dp_span span = {sentence.begin + f->span.begin, sentence.begin + f->span.end};
+        dp_note *note;
+        status = add_note(doc, f->span.begin < f->span.end ? span : sentence, f->code, f->error ? "error" : "warning", -1,
+                          f->message.data, &note, error);
+        if (status == DP_OK)
+            status = dp_note_setf(note, "sentence", error, "%zu", index);
+        wrong = wrong || f->error;
+    }
+    all->checked++;
+    all->wrong += wrong;
+    all->doubtful += p->count > 0 && !wrong;
+    return status;
+}
+
+/* The verdict says what was found; its score, the share of sentences that can be relied on, is never said alone. */
+static dp_status write_verdict(dp_doc *doc, const tally *all, dp_error *error)
+{
+    size_t tried = all->checked + all->given_up;
+    double score = 1 - ((double)(all->wrong + all->given_up) + 0.5 * (double)all->doubtful) / (double)tried;
+    dp_text text = {0};
+    dp_text_printf(&text, "Of %zu translated sentence%s, %zu passed every check", all->checked, all->checked == 1 ? "" : "s",
+                   all->checked - all->wrong - all->doubtful);
+    if (all->wrong)
+        dp_text_printf(&text, "; %zu ha%s an error", all->wrong, all->wrong == 1 ? "s" : "ve");
+    if (all->doubtful)
+        dp_text_printf(&text, "; %zu ha%s a doubtful place", all->doubtful, all->doubtful == 1 ? "s" : "ve");
+    if (all->given_up)
+        dp_text_printf(&text, "; %zu could not be translated", all->given_up);
+    dp_text_puts(&text, ".");
+    dp_note *note;
+    dp_status status = text.failed ? dp_error_set(error, DP_NO_MEMORY, "out of memory")
+                                   : add_note(doc, (dp_span){0, 0}, "verdict", "note", score, text.data, &note, error);
+    dp_text_free(&text);
+    return status;
+}
+
+static dp_status check_process(void *state, dp_doc *doc, dp_error *error)
+{
+    const char *source = dp_doc_source(doc, NULL);
+    tally all = {0};
+    dp_status status = DP_OK;
+    for (size_t i = 0; i < dp_doc_sentence_count(doc) && status == DP_OK; i++) {
+        dp_translation english = dp_doc_translation(doc, i);
+        dp_span span = dp_doc_sentence(doc, i).span;
+        all.given_up += english.status == DP_GIVEN_UP;
+        if (english.status != DP_TRANSLATED)
+            continue;
+        pair p;
+        status = pair_check(&p, state, source + span.begin, span.end - span.begin, english.text, strlen(english.text));
+        if (status == DP_OK)
+            status = write_findings(doc, i, &p, &all, error);
+        else
+            dp_error_set(error, status, "out of memory while checking sentence %zu", i);
+        pair_free(&p);
+    }
+    return status == DP_OK && all.checked + all.given_up > 0 ? write_verdict(doc, &all, error) : status;
+}
+
+static dp_status check_open(const dp_options *options, void **state, dp_error *error)
+{
+    (void)options;
+    knowledge *k = calloc(1, sizeof *k);
+    if (!k || knowledge_open(k) != DP_OK) {
+        free(k);
+        return dp_error_set(error, DP_NO_MEMORY, "out of memory");
+    }
+    *state = k;
+    return DP_OK;
+}
+
+static void check_close(void *state)
+{
+    knowledge_close(state);
+    free(state);
+}
+
+static const char *const reads[] = {"sentences", NULL};
+static const char *const uses[] = {"translation", NULL};
+static const char *const writes[] = {"checks", NULL};
+
+DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {
+    .abi_version = DP_ABI_VERSION,
+    .struct_size = sizeof(dp_plugin),
+    .option_size = sizeof(dp_option),
+    .id = "check",
+    .version = "1.0.0",
+    .summary = "says where a translation does not agree with its source",
+    .reads = reads,
+    .uses = uses,
+    .writes = writes,
+    .open = check_open,
+    .process = check_process,
+    .close = check_close,
+};

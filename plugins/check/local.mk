@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: ISC
+CHECK_TABLES = \
+	%D%/data/calendar.tsv \
+	%D%/data/english_numbers.tsv \
+	%D%/data/german_numbers.tsv \
+	%D%/data/negations.tsv \
+	%D%/data/scales.tsv \
+	%D%/data/sounds.tsv
+CHECK_LISTS = \
+	%D%/data/english_words.txt \
+	%D%/data/german_names.txt \
+	%D%/data/german_words.txt
+CHECK_INC = $(CHECK_TABLES:.tsv=.inc) $(CHECK_LISTS:.txt=.inc)
+BUILT_SOURCES += $(CHECK_INC)
+CLEANFILES += $(CHECK_INC)
+EXTRA_DIST += $(CHECK_TABLES) $(CHECK_LISTS) %D%/words.py
+
+noinst_LTLIBRARIES += plugins/check/libcheck.la
+plugins_check_libcheck_la_CPPFLAGS = $(MODULE_CPPFLAGS) -I$(builddir)/plugins/check
+plugins_check_libcheck_la_SOURCES = \
+	%D%/name.c \
+	%D%/number.c \
+	%D%/pair.c %D%/pair.h \
+	%D%/sound.c \
+	%D%/table.c %D%/table.h \
+	%D%/token.c %D%/token.h \
+	%D%/wording.c
+plugins_check_libcheck_la_LIBADD = -lm
+
+pkgplugin_LTLIBRARIES += plugins/check.la
+plugins_check_la_CPPFLAGS = $(MODULE_CPPFLAGS)
+plugins_check_la_LDFLAGS = $(MODULE_LDFLAGS)
+plugins_check_la_SOURCES = %D%/check.c
+plugins_check_la_LIBADD = plugins/check/libcheck.la libdepesche.la

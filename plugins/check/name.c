@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Names: a capitalised German word that is no common noun must have a counterpart. The English writes many names otherwise, so a
+ * name that is not found counts only when the English has a name that the German has not.
+ */
+#include "pair.h"
+
+#include <string.h>
+
+static bool has_stem(const table *words, const char *word, size_t length)
+{
+    static const char *const endings[] = {"innen", "ern", "en", "er", "es", "em", "e", "n", "s"};
+    if (table_has(words, word, length))
+        return true;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t size = strlen(endings[i]);
+        if (length >= size + 3 && memcmp(word + length - size, endings[i], size) == 0 &&
+            table_has(words, word, length - size))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the word is made of two listed words, with a linking element between them or not. */
+static bool is_compound(const table *words, const char *word, size_t length)
+{
+    static const char *const links[] = {"", "s", "es", "n", "en", "e", "er"};
+    size_t longest = length < 60 ? length : 60;
+    for (size_t cut = 3; cut + 3 < longest; cut++) {
+        if (!has_stem(words, word + cut, length - cut))
+            continue;
+        for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+            size_t size = strlen(links[i]);
+            if (cut >= size + 3 && memcmp(word + cut - size, links[i], size) == 0 && has_stem(words, word, cut - size))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool is_german_name(const pair *p, const token *t)
+{
+    const knowledge *k = p->known;
+    if (t->kind != TOKEN_WORD || !t->upper || t->fold_length < 3 || pair_find(&k->calendar, GERMAN, t) ||
+        table_has(&k->numbers[GERMAN], t->fold, t->fold_length))
+        return false;
+    if (table_has(&k->german_names, t->fold, t->fold_length))
+        return !t->start;
+    return !has_stem(&k->german_words, t->fold, t->fold_length) && !is_compound(&k->german_words, t->fold, t->fold_length);
+}
+
+static bool is_english_name(const pair *p, const token *t)
+{
+    const knowledge *k = p->known;
+    return t->kind == TOKEN_WORD && t->upper && !t->start && t->fold_length >= 3 &&
+           !pair_find(&k->calendar, ENGLISH, t) && !has_stem(&k->english_words, t->fold, t->fold_length) &&
+           !table_has(&k->numbers[ENGLISH], t->fold, t->fold_length);
+}
+
+/* Whether the sound of a short name begins or ends the sound of a longer word: Brexit in Brexitdebatte. */
+static bool is_part(const token *part, const token *whole)
+{
+    return part->sound_length >= 4 && part->sound_length < whole->sound_length &&
+           (memcmp(part->sound, whole->sound, part->sound_length) == 0 ||
+            memcmp(part->sound, whole->sound + whole->sound_length - part->sound_length, part->sound_length) == 0);
+}
+
+static bool is_found(const token *t, const tokens *other)
+{
+    for (size_t i = 0; i < other->count; i++) {
+        const token *o = &other->items[i];
+        if (o->kind == TOKEN_WORD &&
+            (sounds_alike(t->sound, t->sound_length, o->sound, o->sound_length) || is_part(t, o) || is_part(o, t)))
+            return true;
+    }
+    return false;
+}
+
+static const token *first_lost(const pair *p, side of, bool (*is_name)(const pair *p, const token *t))
+{
+    const tokens *all = &p->sides[of];
+    for (size_t i = 0; i < all->count; i++)
+        if (is_name(p, &all->items[i]) && !is_found(&all->items[i], &p->sides[of == GERMAN ? ENGLISH : GERMAN]))
+            return &all->items[i];
+    return NULL;
+}
+
+void check_names(pair *p)
+{
+    const token *lost = first_lost(p, GERMAN, is_german_name);
+    const token *new = lost ? first_lost(p, ENGLISH, is_english_name) : NULL;
+    if (!lost || !new)
+        return;
+    const char *source = p->sides[GERMAN].text, *text = p->sides[ENGLISH].text;
+    pair_add(p, "name", false, lost->span, "The German names “%.*s”, which the English has not; the English names “%.*s”.",
+             (int)(lost->span.end - lost->span.begin), source + lost->span.begin, (int)(new->span.end - new->span.begin),
+             text + new->span.begin);
+}

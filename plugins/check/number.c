@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Numbers: the values written in digits on either side must be found on the other, in digits or words.
+ */
+#include "pair.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Values that one number may stand for: 15 Uhr is 15 and 3, the 1990s are 1990 and 90. */
+#define VALUES_MAX 8
+/* Parts of a date, time or score. */
+#define PARTS_MAX 8
+/* Months are looked for among the days and years of dates under their number, moved up by this. */
+#define CALENDAR 1e8
+
+typedef struct number {
+    dp_span span;
+    double values[VALUES_MAX];
+    size_t count;
+    bool digits;      /* must be found on the other side */
+} number;
+
+typedef struct numbers {
+    number *items;
+    size_t count;
+    size_t capacity;
+    bool failed;
+} numbers;
+
+static void add_value(number *n, double value)
+{
+    if (n->count < VALUES_MAX)
+        n->values[n->count++] = value;
+}
+
+static void add_number(numbers *all, number n)
+{
+    if (all->count == all->capacity) {
+        size_t capacity = all->capacity ? all->capacity * 2 : 16;
+        number *items = realloc(all->items, capacity * sizeof *items);
+        if (!items) {
+            all->failed = true;
+            return;
+        }
+        all->items = items;
+        all->capacity = capacity;
+    }
+    all->items[all->count++] = n;
+}
+
+/* Read values parted by spaces; a "?" behind one is passed over. */
+static void add_listed(number *n, const table_row *row, double offset)
+{
+    for (const char *at = row->value; at < row->end;) {
+        char *end;
+        double value = strtod(at, &end);
+        if (end == at)
+            break;
+        add_value(n, value + offset);
+        at = *end == '?' ? end + 1 : end;
+    }
+}
+
+/* Whether the separators of a numeral part thousands: every one the same, every group but the first of three digits. */
+static bool is_thousands(const char *text, size_t length, char separator)
+{
+    size_t digits = 0, groups = 0;
+    for (size_t i = 0; i <= length; i++) {
+        if (i < length && text[i] >= '0' && text[i] <= '9') {
+            digits++;
+            continue;
+        }
+        if (groups > 0 ? digits != 3 : digits > 3 || digits == 0)
+            return false;
+        groups++;
+        digits = 0;
+        if (i < length && text[i] != separator)
+            return false;
+    }
+    return groups > 1;
+}
+
+/* The value of digits with a decimal mark, or of digits alone when `mark` is not among them. */
+static double decimal(const char *text, size_t length, char mark)
+{
+    double value = 0, unit = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == mark && unit == 0) {
+            unit = 1;
+        } else if (text[i] >= '0' && text[i] <= '9') {
+            value = value * 10 + (text[i] - '0');
+            unit *= 10;
+        }
+    }
+    return unit > 1 ? value / unit : value;
+}
+
+static size_t count_of(const char *text, size_t length, char c)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++)
+        count += text[i] == c;
+    return count;
+}
+
+/* One value if the numeral reads as one number: 1.234,5 or 1,234.5 by the side's marks. */
+static bool read_whole(const char *text, size_t length, side of, double *value)
+{
+    char mark = of == GERMAN ? ',' : '.', group = of == GERMAN ? '.' : ',';
+    size_t marks = count_of(text, length, mark), groups = count_of(text, length, group);
+    if (marks > 1 || count_of(text, length, ':') || count_of(text, length, '/'))
+        return false;
+    const char *behind = marks ? memchr(text, mark, length) : text + length;
+    size_t front = (size_t)(behind - text);
+    if (groups > 0 && !is_thousands(text, front, group))
+        return false;
+    *value = decimal(text, length, mark);
+    return true;
+}
+
+/* The numbers of a date, time, score or list, one by one. */
+static void add_parts(numbers *all, const token *t, const char *text)
+{
+    size_t parts = 0;
+    for (size_t at = 0; at < t->fold_length && parts < PARTS_MAX; parts++) {
+        size_t end = at;
+        while (end < t->fold_length && text[end] >= '0' && text[end] <= '9')
+            end++;
+        number n = {.span = t->span, .digits = true};
+        double value = decimal(text + at, end - at, ',');
+        add_value(&n, value);
+        if (value <= 12) {
+            add_value(&n, CALENDAR + value);
+            add_value(&n, value + 12);
+        } else if (value <= 24) {
+            add_value(&n, value - 12);
+        } else if (value < 100) { /* 2018/19 */
+            add_value(&n, 1900 + value);
+            add_value(&n, 2000 + value);
+        } else if (value >= 1900 && value < 2100) {
+            add_value(&n, fmod(value, 100));
+        }
+        add_number(all, n);
+        while (end < t->fold_length && (text[end] < '0' || text[end] > '9'))
+            end++;
+        at = end;
+    }
+}
+
+/* The factor of scale words behind token `i`, moving `*i` to the last of them. */
+static double read_scale(const pair *p, side of, size_t *i)
+{
+    const tokens *all = &p->sides[of];
+    double factor = 1;
+    for (; *i + 1 < all->count && all->items[*i + 1].gap != GAP_MARKS; ++*i) {
+        const table_row *row = pair_find(&p->known->scales, of, &all->items[*i + 1]);
+        if (!row)
+            break;
+        factor *= strtod(row->value, NULL);
+    }
+    return factor;
+}
+
+/* Whether the token behind is one of hours or years that are told in two ways. */
+static void add_other_readings(number *n, const pair *p, side of, size_t i)
+{
+    const tokens *all = &p->sides[of];
+    double value = n->values[0];
+    bool more = i + 1 < all->count;
+    const token *next = more ? &all->items[i + 1] : NULL;
+    if (more && value > 12 && value <= 24 && token_is(next, "uhr"))
+        add_value(n, value - 12);
+    if (more && value <= 12 && (token_is(next, "pm") || token_is(next, "p") || token_is(next, "uhr")))
+        add_value(n, value + 12);
+    if (more && next->gap == GAP_NONE && (token_is(next, "er") || token_is(next, "s"))) {
+        add_value(n, value < 100 ? 1900 + value : fmod(value, 100));
+        add_value(n, value < 100 ? 2000 + value : floor(value / 100) + 1);
+    }
+    if (value >= 1 && value <= 12)
+        add_value(n, CALENDAR + value);
+}
+
+static void read_digits(numbers *all, const pair *p, side of, size_t *i)
+{
+    const token *t = &p->sides[of].items[*i];
+    number n = {.span = t->span, .digits = true};
+    double value, factor;
+    if (!read_whole(t->fold, t->fold_length, of, &value)) {
+        add_parts(all, t, t->fold);
+        return;
+    }
+    factor = read_scale(p, of, i);
+    n.span.end = p->sides[of].items[*i].span.end;
+    add_value(&n, value * factor);
+    if (factor == 1)
+        add_other_readings(&n, p, of, *i);
+    add_number(all, n);
+}
+
+static void read_word(numbers *all, const pair *p, side of, size_t *i)
+{
+    const token *t = &p->sides[of].items[*i];
+    const table_row *row = pair_find(&p->known->calendar, of, t);
+    number n = {.span = t->span};
+    if (row)
+        add_listed(&n, row, CALENDAR);
+    row = table_find(&p->known->numbers[of], t->fold, t->fold_length);
+    if (row)
+        add_listed(&n, row, 0);
+    if (n.count == 0)
+        return;
+    double factor = read_scale(p, of, i);
+    for (size_t k = 0; k < n.count; k++)
+        n.values[k] *= factor;
+    add_number(all, n);
+}
+
+static void read_side(numbers *all, const pair *p, side of)
+{
+    for (size_t i = 0; i < p->sides[of].count; i++) {
+        if (p->sides[of].items[i].kind == TOKEN_NUMERAL)
+            read_digits(all, p, of, &i);
+        else if (p->sides[of].items[i].kind == TOKEN_WORD)
+            read_word(all, p, of, &i);
+    }
+}
+
+static bool agree(const number *a, const number *b)
+{
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < b->count; k++)
+            if (fabs(a->values[i] - b->values[k]) <= 1e-9 * fabs(a->values[i]))
+                return true;
+    return false;
+}
+
+static bool is_found(const number *n, const numbers *other)
+{
+    for (size_t i = 0; i < other->count; i++)
+        if (agree(n, &other->items[i]))
+            return true;
+    return false;
+}
+
+static const number *first_lost(const numbers *all, const numbers *other)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (all->items[i].digits && !is_found(&all->items[i], other))
+            return &all->items[i];
+    return NULL;
+}
+
+static int span_length(dp_span span)
+{
+    return (int)(span.end - span.begin < 60 ? span.end - span.begin : 60);
+}
+
+void check_numbers(pair *p)
+{
+    numbers german = {0}, english = {0};
+    read_side(&german, p, GERMAN);
+    read_side(&english, p, ENGLISH);
+    p->failed = p->failed || german.failed || english.failed;
+    const number *lost = first_lost(&german, &english), *new = first_lost(&english, &german);
+    const char *source = p->sides[GERMAN].text, *text = p->sides[ENGLISH].text;
+    if (lost && new)
+        pair_add(p, "number", true, lost->span, "The German has the number “%.*s”, the English “%.*s”.",
+                 span_length(lost->span), source + lost->span.begin, span_length(new->span), text + new->span.begin);
+    else if (lost)
+        pair_add(p, "number", true, lost->span, "The number “%.*s” of the German is not in the English.",
+                 span_length(lost->span), source + lost->span.begin);
+    else if (new)
+        pair_add(p, "number", true, (dp_span){0, 0}, "The number “%.*s” of the English is not in the German.",
+                 span_length(new->span), text + new->span.begin);
+    free(german.items);
+    free(english.items);
+}

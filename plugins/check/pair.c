@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the checks know, and the order in which they look at a sentence.
+ */
+#include "pair.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+static const char german_numbers[] =
+#include "data/german_numbers.inc"
+    ;
+static const char english_numbers[] =
+#include "data/english_numbers.inc"
+    ;
+static const char scale_lines[] =
+#include "data/scales.inc"
+    ;
+static const char calendar_lines[] =
+#include "data/calendar.inc"
+    ;
+static const char negation_lines[] =
+#include "data/negations.inc"
+    ;
+static const char german_word_lines[] =
+#include "data/german_words.inc"
+    ;
+static const char german_name_lines[] =
+#include "data/german_names.inc"
+    ;
+static const char english_word_lines[] =
+#include "data/english_words.inc"
+    ;
+
+dp_status knowledge_open(knowledge *k)
+{
+    *k = (knowledge){0};
+    dp_status status = sounds_open(&k->sounds);
+    const struct {
+        table *into;
+        const char *lines;
+    } all[] = {{&k->numbers[GERMAN], german_numbers}, {&k->numbers[ENGLISH], english_numbers},
+               {&k->scales, scale_lines},             {&k->calendar, calendar_lines},
+               {&k->negations, negation_lines},       {&k->german_words, german_word_lines},
+               {&k->german_names, german_name_lines}, {&k->english_words, english_word_lines}};
+    for (size_t i = 0; status == DP_OK && i < sizeof all / sizeof *all; i++)
+        status = table_add_lines(all[i].into, all[i].lines);
+    if (status != DP_OK)
+        knowledge_close(k);
+    return status;
+}
+
+void knowledge_close(knowledge *k)
+{
+    table *const all[] = {&k->numbers[GERMAN], &k->numbers[ENGLISH], &k->scales,       &k->calendar,
+                          &k->negations,       &k->german_words,     &k->german_names, &k->english_words};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        table_free(all[i]);
+    sounds_close(&k->sounds);
+}
+
+const table_row *pair_find(const table *t, side of, const token *word)
+{
+    char key[64];
+    if (word->fold_length + 3 > sizeof key)
+        return NULL;
+    memcpy(key, of == GERMAN ? "de-" : "en-", 3);
+    memcpy(key + 3, word->fold, word->fold_length);
+    return table_find(t, key, word->fold_length + 3);
+}
+
+void pair_add(pair *p, const char *code, bool error, dp_span span, const char *format, ...)
+{
+    va_list arguments;
+    if (p->count == FINDINGS_MAX)
+        return;
+    va_start(arguments, format);
+    dp_error line = {0};
+    dp_error_setv(&line, DP_FAILED, format, arguments);
+    va_end(arguments);
+    finding *f = &p->findings[p->count++];
+    *f = (finding){.code = code, .error = error, .span = span};
+    p->failed = dp_text_puts(&f->message, line.text) != DP_OK || p->failed;
+}
+
+dp_status pair_check(pair *p, const knowledge *k, const char *german, size_t german_length, const char *english,
+                     size_t english_length)
+{
+    *p = (pair){.known = k};
+    if (tokens_read(&p->sides[GERMAN], &k->sounds, german, german_length, PAIR_WORDS + 1) != DP_OK ||
+        tokens_read(&p->sides[ENGLISH], &k->sounds, english, english_length, PAIR_WORDS + 1) != DP_OK)
+        return DP_NO_MEMORY;
+    if (p->sides[GERMAN].count > PAIR_WORDS || p->sides[ENGLISH].count > PAIR_WORDS) {
+        pair_add(p, "length", false, (dp_span){0, 0}, "The sentence has too many words to be checked.");
+        return p->failed ? DP_NO_MEMORY : DP_OK;
+    }
+    check_shape(p);
+    if (p->sides[ENGLISH].count > 0) {
+        check_numbers(p);
+        check_names(p);
+        check_negation(p);
+        check_marks(p);
+    }
+    return p->failed ? DP_NO_MEMORY : DP_OK;
+}
+
+void pair_free(pair *p)
+{
+    for (size_t i = 0; i < p->count; i++)
+        dp_text_free(&p->findings[i].message);
+    tokens_free(&p->sides[GERMAN]);
+    tokens_free(&p->sides[ENGLISH]);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The checks of one sentence and its English. Each takes a pair and adds what it finds.
+ */
+#ifndef CHECK_PAIR_H
+#define CHECK_PAIR_H
+
+#include "token.h"
+
+/* What the checks know; made once. */
+typedef struct knowledge {
+    sounds sounds;
+    table numbers[2];   /* by side: words for numbers */
+    table scales;       /* "de-mio": keys begin with the language */
+    table calendar;
+    table negations;
+    table german_words; /* are no names, nor are words made of them */
+    table german_names; /* look like such words and are names */
+    table english_words;/* may be capitalised without being the name in the German */
+} knowledge;
+
+typedef enum side { GERMAN, ENGLISH } side;
+
+typedef struct finding {
+    const char *code;
+    bool error;         /* otherwise a warning */
+    dp_span span;       /* in the German; empty: the whole sentence */
+    dp_text message;
+} finding;
+
+#define FINDINGS_MAX 8
+
+/* A sentence and its English. */
+typedef struct pair {
+    const knowledge *known;
+    tokens sides[2];
+    finding findings[FINDINGS_MAX];
+    size_t count;
+    bool failed;        /* memory ran out */
+} pair;
+
+/* Sentences of more words are not checked word by word. */
+#define PAIR_WORDS 1000
+
+dp_status knowledge_open(knowledge *k);
+void knowledge_close(knowledge *k);
+
+/* Check a sentence. Findings are in `out`, which is freed with pair_free either way. DP_NO_MEMORY is the only failure. */
+dp_status pair_check(pair *out, const knowledge *k, const char *german, size_t german_length, const char *english,
+                     size_t english_length);
+void pair_free(pair *p);
+
+/* Add a finding; those beyond FINDINGS_MAX are dropped. */
+void pair_add(pair *p, const char *code, bool error, dp_span span, const char *format, ...) DP_PRINTF(5, 6);
+
+/* Look a token up under a key that begins with the side's language: "de-" or "en-". */
+const table_row *pair_find(const table *t, side of, const token *word);
+
+/* ---- The checks ---- */
+
+void check_numbers(pair *p);
+void check_names(pair *p);
+void check_negation(pair *p);
+void check_marks(pair *p);
+void check_shape(pair *p);
+
+#endif /* CHECK_PAIR_H */

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Negation, quotation marks, and the shape of the English: empty, too short or long, repeated, cut off.
+ */
+#include "pair.h"
+
+#include <string.h>
+
+/* Shares of the German's length, in per cent, and the length in bytes from which they are looked at. */
+#define LENGTH_LEAST   40
+#define LENGTH_MOST    260
+#define LENGTH_LOOKED  30
+/* A word or group of words is repeated when it stands so often in a row. */
+#define REPEATED_WORDS 3
+
+/* ---- Negation ---- */
+
+typedef struct negations {
+    size_t plain;
+    size_t any;
+    const token *first;
+} negations;
+
+static bool begins(const token *t, const char *part)
+{
+    size_t length = strlen(part);
+    return t->fold_length > length + 2 && memcmp(t->fold, part, length) == 0;
+}
+
+static bool ends(const token *t, const char *part)
+{
+    size_t length = strlen(part);
+    return t->fold_length > length && memcmp(t->fold + t->fold_length - length, part, length) == 0;
+}
+
+static bool is_soft(const token *t, side of)
+{
+    if (of == GERMAN)
+        return begins(t, "un") || begins(t, "nicht") || ends(t, "los") || ends(t, "lose") || ends(t, "losen") || ends(t, "frei");
+    return begins(t, "un") || begins(t, "non") || begins(t, "in") || begins(t, "im") || begins(t, "dis") || ends(t, "less");
+}
+
+static negations count_negations(const pair *p, side of)
+{
+    negations all = {0};
+    for (size_t i = 0; i < p->sides[of].count; i++) {
+        const token *t = &p->sides[of].items[i];
+        const table_row *row = pair_find(&p->known->negations, of, t);
+        bool plain = (row && *row->value == 'p') || (of == ENGLISH && ends(t, "n't"));
+        bool numbered = of == ENGLISH && token_is(t, "no") && (t->ended || t->upper) && i + 1 < p->sides[of].count &&
+                        p->sides[of].items[i + 1].kind == TOKEN_NUMERAL;
+        if (numbered)
+            continue;
+        all.first = plain && !all.first ? t : all.first;
+        all.plain += plain;
+        all.any += plain || row || is_soft(t, of);
+    }
+    return all;
+}
+
+void check_negation(pair *p)
+{
+    negations german = count_negations(p, GERMAN), english = count_negations(p, ENGLISH);
+    const char *source = p->sides[GERMAN].text, *text = p->sides[ENGLISH].text;
+    if (german.plain > 0 && english.any == 0)
+        pair_add(p, "negation", true, german.first->span, "The German negates (“%.*s”), the English does not.",
+                 (int)(german.first->span.end - german.first->span.begin), source + german.first->span.begin);
+    else if (english.plain > 0 && german.any == 0)
+        pair_add(p, "negation", true, (dp_span){0, 0}, "The English negates (“%.*s”), the German does not.",
+                 (int)(english.first->span.end - english.first->span.begin), text + english.first->span.begin);
+}
+
+/* ---- Quotation marks ---- */
+
+static bool is_mark(uint32_t code)
+{
+    return code == '"' || code == 0xAB || code == 0xBB || (code >= 0x201A && code <= 0x201F) || code == 0x2018;
+}
+
+/* Number of quotation marks; a ' counts when it opens before a letter, since others may be apostrophes. */
+static size_t count_marks(const tokens *all)
+{
+    size_t count = 0, at = 0;
+    uint32_t before = ' ', code;
+    while ((code = dp_utf8_next(all->text, all->length, &at)) != DP_UTF8_END) {
+        size_t next = at;
+        bool opens = code == '\'' && (dp_is_space(before) || before == '(') &&
+                     dp_is_letter(dp_utf8_next(all->text, all->length, &next));
+        count += is_mark(code) || opens;
+        before = code;
+    }
+    return count;
+}
+
+void check_marks(pair *p)
+{
+    size_t german = count_marks(&p->sides[GERMAN]), english = count_marks(&p->sides[ENGLISH]);
+    if (german > 0 && english == 0)
+        pair_add(p, "quote", true, (dp_span){0, 0}, "The quotation marks of the German are lost in the English.");
+    else if (english > 0 && german == 0)
+        pair_add(p, "quote", true, (dp_span){0, 0}, "The English has quotation marks, the German has none.");
+}
+
+/* ---- Shape ---- */
+
+static bool same_words(const tokens *all, size_t a, size_t b, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (all->items[a + i].fold_length != all->items[b + i].fold_length || all->items[a + i].kind != TOKEN_WORD ||
+            strcmp(all->items[a + i].fold, all->items[b + i].fold) != 0)
+            return false;
+    return true;
+}
+
+/* Find a word that stands three times in a row, or two to four words that stand twice. */
+static const token *find_repeated(const tokens *all, size_t *words)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        for (size_t size = 1; size <= 4; size++) {
+            size_t times = 1, wanted = size == 1 ? REPEATED_WORDS : 2;
+            while (times < wanted && i + (times + 1) * size <= all->count && same_words(all, i, i + times * size, size))
+                times++;
+            if (times == wanted) {
+                *words = size;
+                return &all->items[i];
+            }
+        }
+    }
+    return NULL;
+}
+
+static bool has_end(const tokens *all)
+{
+    size_t last = all->count ? all->items[all->count - 1].span.end : 0;
+    for (size_t at = last; at < all->length;) {
+        uint32_t code = dp_utf8_next(all->text, all->length, &at);
+        if (code == '.' || code == '!' || code == '?' || code == ':' || code == 0x2026)
+            return true;
+    }
+    return false;
+}
+
+void check_shape(pair *p)
+{
+    const tokens *german = &p->sides[GERMAN], *english = &p->sides[ENGLISH];
+    dp_span whole = {0, 0};
+    size_t words, other;
+    if (english->count == 0) {
+        if (german->count > 0)
+            pair_add(p, "empty", true, whole, "The English has no words.");
+        return;
+    }
+    if (german->length >= LENGTH_LOOKED && english->length * 100 < german->length * LENGTH_LEAST)
+        pair_add(p, "length", true, whole, "The English is far shorter than the German.");
+    else if (german->length >= LENGTH_LOOKED && english->length * 100 > german->length * LENGTH_MOST)
+        pair_add(p, "length", true, whole, "The English is far longer than the German.");
+    const token *repeated = find_repeated(english, &words);
+    if (repeated && !find_repeated(german, &other))
+        pair_add(p, "repetition", true, whole, "The English repeats “%.*s”.",
+                 (int)(english->items[repeated - english->items + (long)words - 1].span.end - repeated->span.begin),
+                 english->text + repeated->span.begin);
+    if (has_end(german) && !has_end(english))
+        pair_add(p, "truncated", false, whole, "The English has no full stop and may be cut off.");
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Checks pairs for check.py: reads lines of German, tab, English; prints a line of codes for each.
+ */
+#include "config.h"
+
+#include "pair.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int main(void)
+{
+    knowledge k;
+    char *line = NULL;
+    size_t capacity = 0;
+    if (knowledge_open(&k) != DP_OK)
+        return 1;
+    for (ssize_t length; (length = getline(&line, &capacity, stdin)) > 0;) {
+        char *tab = memchr(line, '\t', (size_t)length);
+        pair p;
+        if (!tab)
+            continue;
+        size_t german = (size_t)(tab - line), english = (size_t)length - german - 1;
+        english -= english > 0 && tab[english] == '\n';
+        if (pair_check(&p, &k, line, german, tab + 1, english) != DP_OK)
+            return 1;
+        for (size_t i = 0; i < p.count; i++)
+            printf("%s ", p.findings[i].code);
+        putchar('\n');
+        pair_free(&p);
+    }
+    knowledge_close(&k);
+    free(line);
+    return 0;
+}

@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""How many planted errors the check plugin finds, and how many untouched reference translations it flags.
+
+    check.py DRIVER DIRECTORY     DRIVER: tests/bench_check; DIRECTORY holds wmt21.de, wmt21.en …
+
+Errors of twelve kinds are planted in the English references with a fixed seed, one a sentence. Standard library only."""
+import os
+import random
+import re
+import subprocess
+import sys
+
+SETS = (('flores-dev', 'flores-dev.en'), ('wmt21', 'wmt21.en'), ('wmt21', 'wmt21.refB.en'))
+NUMBER = re.compile(r'\d[\d.,:]*\d|\d')
+SCALES = {'million': 'billion', 'billion': 'million', 'trillion': 'billion'}
+MONTHS = 'January February March April June July August September October November December'.split()
+NOT = re.compile(r" not\b|n't\b| never\b|\bno (?=[a-z])", re.IGNORECASE)
+MARKS = re.compile('["“”„]')
+AUXILIARY = re.compile(r'\b(is|was|are|were|will|would|has|have|had|can|could|should) (?!not\b)', re.IGNORECASE)
+
+
+def number_changed(german, english, rng, names):
+    m = rng.choice(list(NUMBER.finditer(english)) or [None])
+    if m:
+        places = [i for i, c in enumerate(m.group()) if c.isdigit()]
+        at = m.start() + rng.choice(places)
+        return english[:at] + rng.choice([d for d in '123456789' if d != english[at]]) + english[at + 1:]
+
+
+def number_lost(german, english, rng, names):
+    m = rng.choice(list(NUMBER.finditer(english)) or [None])
+    return m and english[:m.start()] + 'some' + english[m.end():]
+
+
+def decimal_moved(german, english, rng, names):
+    m = re.search(r'(\d)\.(\d)(?!\d)', english)
+    return m and english[:m.start()] + m.group(1) + m.group(2) + english[m.end():]
+
+
+def scale_changed(german, english, rng, names):
+    m = re.search(r'(\d ?)(million|billion|trillion)\b', english)
+    return m and english[:m.start()] + m.group(1) + SCALES[m.group(2)] + english[m.end():]
+
+
+def month_changed(german, english, rng, names):
+    m = re.search(r'\b(%s)\b' % '|'.join(MONTHS), english)
+    return m and english[:m.start()] + rng.choice([x for x in MONTHS if x != m.group()]) + english[m.end():]
+
+
+def shared_names(german, english):
+    words = set(re.findall(r'\w+', german))
+    return [m for m in re.finditer(r'(?<=[a-z] )[A-Z][a-z]{3,}\b', english) if m.group() in words and m.group() not in MONTHS]
+
+
+def name_changed(german, english, rng, names):
+    m = rng.choice(shared_names(german, english) or [None])
+    other = rng.choice(names)
+    return m and other not in german and english[:m.start()] + other + english[m.end():]
+
+
+def name_lost(german, english, rng, names):
+    m = rng.choice(shared_names(german, english) or [None])
+    return m and english[:m.start()] + 'someone' + english[m.end():]
+
+
+def negation_lost(german, english, rng, names):
+    m = NOT.search(english)
+    return m and english[:m.start()] + english[m.end():]
+
+
+def negation_invented(german, english, rng, names):
+    m = AUXILIARY.search(english)
+    return m and english[:m.end()] + 'not ' + english[m.end():]
+
+
+def marks_lost(german, english, rng, names):
+    return MARKS.search(english) and MARKS.sub('', english)
+
+
+def repeated(german, english, rng, names):
+    words = english.split(' ')
+    at = rng.randrange(len(words))
+    return len(words) > 5 and ' '.join(words[:at] + ['salad'] * 3 + words[at:])
+
+
+def truncated(german, english, rng, names):
+    words = english.split(' ')
+    return len(words) > 8 and ' '.join(words[:len(words) * 6 // 10]).rstrip('.,:;')
+
+
+KINDS = (('number changed', 'number', number_changed), ('number lost', 'number', number_lost),
+         ('decimal mark lost', 'number', decimal_moved), ('million/billion', 'number', scale_changed),
+         ('month changed', 'number', month_changed), ('name changed', 'name', name_changed),
+         ('name lost', 'name', name_lost), ('negation lost', 'negation', negation_lost),
+         ('negation invented', 'negation', negation_invented), ('quotation marks lost', 'quote', marks_lost),
+         ('repeated word', 'repetition', repeated), ('cut off', 'truncated', truncated))
+
+
+def check(driver, pairs):
+    run = subprocess.run([driver], input=''.join(g + '\t' + e + '\n' for g, e in pairs), capture_output=True, text=True,
+                         check=True)
+    return [line.split() for line in run.stdout.split('\n')[:len(pairs)]]
+
+
+def main():
+    driver, directory = sys.argv[1:3]
+    for german_name, english_name in SETS:
+        german = open(os.path.join(directory, german_name + '.de'), encoding='utf-8').read().split('\n')[:-1]
+        english = open(os.path.join(directory, english_name), encoding='utf-8').read().split('\n')[:-1]
+        pairs = [(g.replace('\t', ' '), e.replace('\t', ' ')) for g, e in zip(german, english)]
+        found = check(driver, pairs)
+        print('%s: %d untouched sentences' % (english_name, len(pairs)))
+        for code in ('number', 'name', 'negation', 'quote'):
+            print('  flagged for %-22s %5.2f %%' % (code, 100 * sum(code in f for f in found) / len(pairs)))
+        print('  flagged at all %21.2f %%' % (100 * sum(bool(f) for f in found) / len(pairs)))
+        names = sorted({m.group() for g, e in pairs for m in shared_names(g, e)})
+        rng = random.Random(6)
+        for kind, code, plant in KINDS:
+            bad = [(g, b) for g, e in pairs for b in [plant(g, e, rng, names)] if b and b != e]
+            hits = sum(code in f for f in check(driver, bad))
+            print('  %-22s %5d planted, %6.1f %% found' % (kind, len(bad), 100 * hits / max(1, len(bad))))
+
+
+if __name__ == '__main__':
+    main()
