@@ -92,7 +92,7 @@ void check_names(pair *p)
     if (!lost || !new)
         return;
     const char *source = p->sides[GERMAN].text, *text = p->sides[ENGLISH].text;
-    pair_add(p, "name", false, lost->span, "The German names “%.*s”, which the English has not; the English names “%.*s”.",
+    pair_add(p, "name", false, lost->span, "The German names “%.*s”; the English does not, but names “%.*s”.",
              (int)(lost->span.end - lost->span.begin), source + lost->span.begin, (int)(new->span.end - new->span.begin),
              text + new->span.begin);
 }

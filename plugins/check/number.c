@@ -20,6 +20,7 @@ typedef struct number {
     double values[VALUES_MAX];
     size_t count;
     bool digits;      /* must be found on the other side */
+    bool calendar;    /* a month or day: must not stand for another */
 } number;
 
 typedef struct numbers {
@@ -199,6 +200,17 @@ static void read_digits(numbers *all, const pair *p, side of, size_t *i)
     add_number(all, n);
 }
 
+/* "In der Nacht zum Sonntag" is Saturday night in English. */
+static void add_night_before(number *n, const tokens *all, size_t i)
+{
+    double day = n->values[0] - CALENDAR;
+    bool night = false;
+    for (size_t back = 1; back <= 3 && back <= i; back++)
+        night = night || token_is(&all->items[i - back], "nacht");
+    if (night && day >= 21 && day <= 27)
+        add_value(n, CALENDAR + (day > 21 ? day - 1 : 27));
+}
+
 static void read_word(numbers *all, const pair *p, side of, size_t *i)
 {
     const token *t = &p->sides[of].items[*i];
@@ -206,6 +218,9 @@ static void read_word(numbers *all, const pair *p, side of, size_t *i)
     number n = {.span = t->span};
     if (row)
         add_listed(&n, row, CALENDAR);
+    if (row && of == GERMAN && n.count > 0)
+        add_night_before(&n, &p->sides[of], *i);
+    n.calendar = row && *(row->end - 1) != '?';
     row = table_find(&p->known->numbers[of], t->fold, t->fold_length);
     if (row)
         add_listed(&n, row, 0);
@@ -244,10 +259,10 @@ static bool is_found(const number *n, const numbers *other)
     return false;
 }
 
-static const number *first_lost(const numbers *all, const numbers *other)
+static const number *first_lost(const numbers *all, const numbers *other, bool calendar)
 {
     for (size_t i = 0; i < all->count; i++)
-        if (all->items[i].digits && !is_found(&all->items[i], other))
+        if ((calendar ? all->items[i].calendar : all->items[i].digits) && !is_found(&all->items[i], other))
             return &all->items[i];
     return NULL;
 }
@@ -263,10 +278,15 @@ void check_numbers(pair *p)
     read_side(&german, p, GERMAN);
     read_side(&english, p, ENGLISH);
     p->failed = p->failed || german.failed || english.failed;
-    const number *lost = first_lost(&german, &english), *new = first_lost(&english, &german);
+    const number *lost = first_lost(&german, &english, false), *new = first_lost(&english, &german, false);
     const char *source = p->sides[GERMAN].text, *text = p->sides[ENGLISH].text;
+    if (!lost && !new) {
+        lost = first_lost(&german, &english, true);
+        new = lost ? first_lost(&english, &german, true) : NULL;
+        lost = new ? lost : NULL;
+    }
     if (lost && new)
-        pair_add(p, "number", true, lost->span, "The German has the number “%.*s”, the English “%.*s”.",
+        pair_add(p, "number", true, lost->span, "The German has “%.*s”, the English “%.*s”.",
                  span_length(lost->span), source + lost->span.begin, span_length(new->span), text + new->span.begin);
     else if (lost)
         pair_add(p, "number", true, lost->span, "The number “%.*s” of the German is not in the English.",

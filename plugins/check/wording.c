@@ -33,11 +33,16 @@ static bool ends(const token *t, const char *part)
     return t->fold_length > length && memcmp(t->fold + t->fold_length - length, part, length) == 0;
 }
 
+/* Whether a word is made negative by its first or last part ("unklar", "hopeless"), and does not only look so ("under"). */
 static bool is_soft(const token *t, side of)
 {
+    static const char *const looks[] = {"unter", "unser", "uni", "ungar", "under", "until", "disc", "dist", NULL};
+    for (size_t i = 0; looks[i]; i++)
+        if (strncmp(t->fold, looks[i], strlen(looks[i])) == 0)
+            return false;
     if (of == GERMAN)
-        return begins(t, "un") || begins(t, "nicht") || ends(t, "los") || ends(t, "lose") || ends(t, "losen") || ends(t, "frei");
-    return begins(t, "un") || begins(t, "non") || begins(t, "in") || begins(t, "im") || begins(t, "dis") || ends(t, "less");
+        return begins(t, "un") || begins(t, "nicht") || ends(t, "los") || ends(t, "lose") || ends(t, "losen");
+    return begins(t, "un") || begins(t, "non") || begins(t, "dis") || begins(t, "imposs") || ends(t, "less");
 }
 
 static negations count_negations(const pair *p, side of)

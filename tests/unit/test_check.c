@@ -46,7 +46,7 @@ static void test_places(const knowledge *k)
     pair_check(&p, k, german, strlen(german), english, strlen(english));
     ok(p.count == 1 && p.findings[0].error && p.findings[0].span.begin == 19 && p.findings[0].span.end == 21,
        "a wrong number is an error at the German number");
-    is_string(p.count ? p.findings[0].message.data : NULL, "The German has the number “12”, the English “13”.",
+    is_string(p.count ? p.findings[0].message.data : NULL, "The German has “12”, the English “13”.",
               "the message says both numbers");
     pair_free(&p);
 }
