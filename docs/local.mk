@@ -12,5 +12,4 @@ uninstall-local:
 	rm -f '$(DESTDIR)$(BASH_COMPLETION_DIR)/depesche'
 EXTRA_DIST += %D%/summary.md
 EXTRA_DIST += %D%/model-format.md %D%/translation.md
-EXTRA_DIST += %D%/model-format.md
 EXTRA_DIST += %D%/check.md

@@ -28,6 +28,7 @@ EXTRA_DIST += \
 dist_check_SCRIPTS += tests/entities.sh
 TESTS += tests/entities.sh
 EXTRA_DIST += tests/cases/entities/articles.expected tests/cases/entities/articles.ndjson
+
 check_PROGRAMS += tests/test_check
 TESTS += tests/test_check
 tests_test_check_SOURCES = %D%/test_check.c
