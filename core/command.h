@@ -18,6 +18,7 @@ extern const command command_pipeline;
 extern const command command_quotes;
 extern const command command_model;
 extern const command command_translate;
+extern const command command_verify;
 extern const command command_new;
 extern const command command_check;
 

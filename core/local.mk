@@ -98,6 +98,7 @@ depesche_SOURCES = \
 	%D%/command_quotes.c \
 	%D%/command_run.c \
 	%D%/command_translate.c \
+	%D%/command_verify.c \
 	%D%/command_why.c \
 	%D%/delivery.c %D%/delivery.h \
 	%D%/download.c %D%/download.h \
@@ -109,6 +110,8 @@ depesche_SOURCES = \
 	%D%/model_store.c %D%/model_store.h \
 	%D%/output.c %D%/output.h \
 	%D%/pool.c %D%/pool.h \
+	%D%/record.c %D%/record.h \
+	%D%/verify.c %D%/verify.h \
 	%D%/work.c %D%/work.h \
 	%D%/worker.c %D%/worker.h \
 	%D%/alloc.c %D%/input.c %D%/search.c %D%/sha256.c %D%/sniff.c %D%/suggest.c
