@@ -49,7 +49,7 @@ static void print_clean(const char *text)
 {
     size_t length = strlen(text);
     for (size_t at = 0; at < length;) {
-        char bytes[4];
+        char bytes[4] = {0};
         uint32_t code = dp_utf8_next(text, length, &at);
         bool control = code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x61C || code == 0x200E || code == 0x200F ||
                        (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
