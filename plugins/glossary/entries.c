@@ -79,6 +79,7 @@ void glossary_free(glossary *g)
     free(g->slots);
     free(g->filter);
     dp_text_free(&g->folded);
+    dp_text_free(&g->remarks);
     free(g);
 }
 
@@ -90,6 +91,26 @@ size_t glossary_count(const glossary *g)
 const glossary_entry *glossary_get(const glossary *g, size_t index)
 {
     return index < g->count ? &g->entries[index].entry : NULL;
+}
+
+const glossary_entry *glossary_next(const glossary *g, size_t *index)
+{
+    while (*index < g->count) {
+        const stored *s = &g->entries[(*index)++];
+        if (!s->dropped && !s->entry.derived)
+            return &s->entry;
+    }
+    return NULL;
+}
+
+const char *glossary_remarks(const glossary *g)
+{
+    return g->remarks.data;
+}
+
+void glossary_remark(glossary *g, const char *file, size_t line, const char *what, const char *detail)
+{
+    store_complain(&g->remarks, file, line, 1, what, detail);
 }
 
 /* ---- Folding ---- */
@@ -311,6 +332,16 @@ static dp_status copy_strings(glossary *g, glossary_entry *entry)
     return entry->file ? DP_OK : DP_NO_MEMORY;
 }
 
+/* Whether the text is one of the items of a list that is parted by "|". */
+static bool is_among(const char *text, const char *list)
+{
+    size_t length = strlen(text);
+    for (const char *item = list; item && *item; item += strcspn(item, "|"), item += *item == '|')
+        if (strcspn(item, "|") == length && memcmp(item, text, length) == 0)
+            return true;
+    return false;
+}
+
 dp_status glossary_add(glossary *g, const glossary_entry *entry, size_t column, dp_text *problems)
 {
     static const inflection kinds[] = {['a'] = INFLECTION_ADJECTIVE, ['N'] = INFLECTION_NAME};
@@ -328,6 +359,9 @@ dp_status glossary_add(glossary *g, const glossary_entry *entry, size_t column, 
         store_complain(problems, entry->file, entry->line, column, "the German holds no word", entry->german);
         return DP_OK;
     }
+    if (is_among(entry->english, entry->forbidden))
+        store_complain(problems, entry->file, entry->line, column, "the English is among the forbidden forms",
+                       entry->english);
     g->entries[g->count++] = new;
     return DP_OK;
 }

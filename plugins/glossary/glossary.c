@@ -15,7 +15,8 @@ typedef struct state {
     glossary *terms;
     dp_text problems; /* a line each */
     dp_text domains;  /* "\n" before and after each; empty: all */
-    bool list;        /* describe entries and problems in the next document */
+    bool list;        /* describe entries and problems in each document */
+    int format;       /* glossary_format to write the entries in, or -1 */
 } state;
 
 /* ---- Files ---- */
@@ -58,7 +59,7 @@ static char *locate(const dp_options *options, const char *name)
 }
 
 /* Decode a table that is not UTF-8 as an article would be. */
-static dp_status decode(dp_text *text, const char *path, dp_text *problems, dp_error *error)
+static dp_status decode(dp_text *text, const char *path, glossary *g, dp_error *error)
 {
     size_t bad;
     if (dp_utf8_valid(text->data ? text->data : "", text->length, &bad) || strstr(path, ".tbx") || strstr(path, ".xml"))
@@ -69,7 +70,7 @@ static dp_status decode(dp_text *text, const char *path, dp_text *problems, dp_e
         return error ? error->status : DP_BAD_INPUT;
     size_t length;
     const char *source = dp_doc_source(doc, &length);
-    dp_text_printf(problems, "%s:1:1: not UTF-8; read as %s\n", path, dp_doc_field(doc, DP_FIELD_ENCODING));
+    glossary_remark(g, path, 1, "not UTF-8; read as", dp_doc_field(doc, DP_FIELD_ENCODING));
     dp_text_cut(text, 0);
     dp_status status = dp_text_append(text, source, length);
     dp_doc_free(doc);
@@ -81,7 +82,7 @@ static dp_status load(state *s, const char *path, dp_error *error)
     dp_text text = {0};
     dp_status status = read_file(path, &text, error);
     if (status == DP_OK)
-        status = decode(&text, path, &s->problems, error);
+        status = decode(&text, path, s->terms, error);
     if (status == DP_OK &&
         glossary_add_file(s->terms, text.data ? text.data : "", text.length, path, &s->problems) != DP_OK)
         status = dp_error_set(error, DP_NO_MEMORY, "out of memory reading the glossary '%s'", path);
@@ -121,6 +122,16 @@ static dp_status load_traditional(state *s, const dp_options *options, dp_error 
     return status;
 }
 
+static int format_of(const char *name)
+{
+    static const char *const names[] = {
+        [FORMAT_TSV] = "tsv", [FORMAT_CSV] = "csv", [FORMAT_TBX] = "tbx", [FORMAT_DEEPL] = "deepl"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return (int)i;
+    return -1;
+}
+
 static dp_status glossary_open(const dp_options *options, void **context, dp_error *error)
 {
     state *s = calloc(1, sizeof *s);
@@ -129,6 +140,7 @@ static dp_status glossary_open(const dp_options *options, void **context, dp_err
         return dp_error_set(error, DP_NO_MEMORY, "out of memory");
     }
     s->list = dp_options_boolean(options, "list");
+    s->format = format_of(dp_options_string(options, "write"));
     for (size_t i = 0; i < dp_options_count(options, "domains"); i++)
         dp_text_printf(&s->domains, "\n%s\n", dp_options_item(options, "domains", i));
     dp_status status = load_traditional(s, options, error);
@@ -177,22 +189,56 @@ static dp_status list_entry(dp_doc *doc, const glossary_entry *entry, dp_text *l
     return status == DP_OK ? dp_note_set(note, "line", line->data, error) : status;
 }
 
-static dp_status list_all(state *s, dp_doc *doc, dp_error *error)
+/* A note for each line of a text. */
+static dp_status list_lines(dp_doc *doc, const char *line, const char *severity, dp_error *error)
 {
     dp_status status = DP_OK;
-    const char *line = s->problems.data ? s->problems.data : "";
-    while (status == DP_OK && *line) {
+    while (status == DP_OK && line && *line) {
         size_t length = strcspn(line, "\n");
         dp_note *note = dp_doc_add_note(doc, "glossary-problem", (dp_span){0, 0}, -1, error);
         status = note ? dp_note_set_bytes(note, "message", line, length, error) : DP_FAILED;
+        if (status == DP_OK)
+            status = dp_note_set(note, "severity", severity, error);
         line += length + (line[length] == '\n');
     }
+    return status;
+}
+
+static dp_status list_entries(const state *s, dp_doc *doc, dp_error *error)
+{
+    dp_status status = DP_OK;
     dp_text text = {0};
     const glossary_entry *entry;
-    for (size_t i = 0; status == DP_OK && (entry = glossary_get(s->terms, i)); i++)
-        if (!entry->derived)
-            status = list_entry(doc, entry, &text, error);
+    for (size_t i = 0; status == DP_OK && (entry = glossary_next(s->terms, &i));)
+        status = list_entry(doc, entry, &text, error);
     dp_text_free(&text);
+    return status;
+}
+
+/* Put the entries as a file into a note, and what the format cannot hold beside it. */
+static dp_status list_file(const state *s, dp_doc *doc, dp_error *error)
+{
+    dp_text file = {0}, losses = {0};
+    dp_status status = glossary_write_file(s->terms, (glossary_format)s->format, &file, &losses);
+    if (status != DP_OK)
+        dp_error_set(error, status, "out of memory writing a glossary");
+    else
+        status = list_lines(doc, losses.data, "loss", error);
+    dp_note *note = status == DP_OK ? dp_doc_add_note(doc, "glossary-file", (dp_span){0, 0}, -1, error) : NULL;
+    if (status == DP_OK)
+        status = note ? dp_note_set(note, "text", file.data ? file.data : "", error) : DP_FAILED;
+    dp_text_free(&file);
+    dp_text_free(&losses);
+    return status;
+}
+
+static dp_status list_all(const state *s, dp_doc *doc, dp_error *error)
+{
+    dp_status status = list_lines(doc, s->problems.data, "error", error);
+    if (status == DP_OK)
+        status = list_lines(doc, glossary_remarks(s->terms), "remark", error);
+    if (status == DP_OK)
+        status = s->format >= 0 ? list_file(s, doc, error) : list_entries(s, doc, error);
     return status;
 }
 
@@ -288,7 +334,7 @@ static dp_status glossary_process(void *context, dp_doc *doc, dp_error *error)
 }
 
 static const char *const reads[] = {"sentences", NULL};
-static const char *const writes[] = {"terms", "glossary-entry", "glossary-problem", NULL};
+static const char *const writes[] = {"terms", "glossary-entry", "glossary-problem", "glossary-file", NULL};
 
 static const dp_option options[] = {
     {.name = "files",
@@ -313,6 +359,11 @@ static const dp_option options[] = {
      .type = DP_OPTION_BOOLEAN,
      .fallback = "false",
      .help = "Also tell every entry and problem of the files, as notes glossary-entry and glossary-problem"},
+    {.name = "write",
+     .type = DP_OPTION_CHOICE,
+     .fallback = "none",
+     .choices = "none,tsv,csv,tbx,deepl",
+     .help = "With list: instead of each entry, tell all of them as a file in this format, as a note glossary-file"},
 };
 
 DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {

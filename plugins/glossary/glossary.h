@@ -83,8 +83,25 @@ dp_status glossary_finish(glossary *glossary, dp_text *problems);
 size_t glossary_count(const glossary *glossary);
 const glossary_entry *glossary_get(const glossary *glossary, size_t index);
 
+/* Return the next entry from `*index` on that stands in a file and is used: not derived from another, not left out.
+ * Moves `*index` behind it; null at the end. */
+const glossary_entry *glossary_next(const glossary *glossary, size_t *index);
+
+/* What a reader of the files should know though nothing is wrong, a line each as problems are. Borrowed; null for
+ * nothing. */
+const char *glossary_remarks(const glossary *glossary);
+void glossary_remark(glossary *glossary, const char *file, size_t line, const char *what, const char *detail);
+
+/* ---- Writing ---- */
+
+typedef enum glossary_format { FORMAT_TSV, FORMAT_CSV, FORMAT_TBX, FORMAT_DEEPL } glossary_format;
+
 /* Append an entry as a line in tab-separated form. */
 void glossary_write(const glossary_entry *entry, dp_text *out);
+
+/* Append the used entries as a file, and to `losses`, a line each, what the format cannot hold. Needs no index.
+ * DP_NO_MEMORY on failure. */
+dp_status glossary_write_file(const glossary *glossary, glossary_format format, dp_text *out, dp_text *losses);
 
 /* ---- Finding ---- */
 

@@ -24,7 +24,8 @@ plugins_glossary_libglossary_la_SOURCES = \
 	%D%/glossary.h \
 	%D%/inflect.c %D%/inflect.h \
 	%D%/read_table.c \
-	%D%/read_tbx.c
+	%D%/read_tbx.c \
+	%D%/write_file.c
 pkgplugin_LTLIBRARIES += plugins/glossary.la
 plugins_glossary_la_CPPFLAGS = $(MODULE_CPPFLAGS)
 plugins_glossary_la_LDFLAGS = $(MODULE_LDFLAGS)

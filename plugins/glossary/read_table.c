@@ -67,21 +67,39 @@ bool glossary_set_option(glossary_entry *entry, const char *text)
 
 /* ---- Fields ---- */
 
+/* Where something stands: both from 1, columns in characters. */
+typedef struct place {
+    size_t line, column;
+} place;
+
 typedef struct reading {
     glossary *g;
     const char *file;
     dp_text *problems;
     char separator;
-    size_t line; /* of the row's first byte */
+    place row; /* of the row's first byte */
     bool seen_entry;
+    bool reversed; /* the heading says that English comes first */
     char *fields[MOST_FIELDS];
-    size_t columns[MOST_FIELDS]; /* in characters, from 1 */
+    place places[MOST_FIELDS];
     size_t count;
 } reading;
 
-static void complain(const reading *r, size_t column, const char *what, const char *detail)
+static void complain(const reading *r, place at, const char *what, const char *detail)
 {
-    store_complain(r->problems, r->file, r->line, column, what, detail);
+    store_complain(r->problems, r->file, at.line, at.column, what, detail);
+}
+
+/* Move a place over bytes as they stand in the file. */
+static place advance(place at, const char *from, const char *to)
+{
+    for (; from < to; from++) {
+        if (*from == '\n')
+            at = (place){at.line + 1, 1};
+        else
+            at.column += ((unsigned char)*from & 0xC0) != 0x80;
+    }
+    return at;
 }
 
 static char *trim(char *text)
@@ -94,80 +112,117 @@ static char *trim(char *text)
     return text;
 }
 
-/* Take the quotes off a field that begins with one, in place, and return what follows the closing one; null if it is
- * missing. */
-static char *unquote(char *field)
+/* What follows the closing quote of a field that begins with one; null if it is missing. */
+static char *behind_quotes(char *field)
+{
+    for (char *at = field + 1; *at; at++)
+        if (*at == '"' && *++at != '"')
+            return at;
+    return NULL;
+}
+
+/* Take the quotes off a field, in place. */
+static void unquote(char *field, const char *end)
 {
     char *to = field;
-    for (char *from = field + 1; *from; from++) {
-        if (*from == '"' && *++from != '"') {
-            *to = '\0';
-            return from;
-        }
+    for (const char *from = field + 1; from + 1 < end; from++) {
         *to++ = *from;
+        from += *from == '"';
     }
-    return NULL;
+    *to = '\0';
 }
 
 /* Cut a row into fields, in place. */
 static bool cut_row(reading *r, char *row)
 {
     r->count = 0;
+    place at = r->row;
     for (char *field = row; field && r->count < MOST_FIELDS;) {
-        size_t column = dp_utf8_count(row, (size_t)(field - row)) + 1;
-        char *end = field;
         bool quoted = r->separator != '\t' && *field == '"';
-        char *after = quoted ? unquote(field) : field;
+        char *after = quoted ? behind_quotes(field) : field;
         if (!after) {
-            complain(r, column, "the quotation mark is not closed", NULL);
+            complain(r, at, "the quotation mark is not closed", NULL);
             return false;
         }
-        end = strchr(after, r->separator);
+        char *end = strchr(after, r->separator);
+        place next = end ? advance(at, field, end + 1) : at;
         if (end)
             *end = '\0';
-        if (quoted && *trim(after)) {
-            complain(r, column, "text follows the closing quotation mark", trim(after));
+        if (quoted && after[strspn(after, " \r")]) {
+            after += strspn(after, " \r");
+            complain(r, advance(at, field, after), "text follows the closing quotation mark", trim(after));
             return false;
         }
-        r->columns[r->count] = column;
+        if (quoted)
+            unquote(field, after);
+        r->places[r->count] = at;
         r->fields[r->count++] = trim(field);
         field = end ? end + 1 : NULL;
+        at = next;
     }
     return true;
 }
 
 /* ---- Rows ---- */
 
-/* The first row of an exported table may name its columns. */
-static bool is_heading(const reading *r)
+/* Whether the text is one of the words of a list, which are parted by blanks; capitals do not matter. */
+static bool is_listed(const char *text, const char *list)
 {
-    static const char *const names[] = {"German", "german", "Deutsch", "deutsch", "de",
-                                        "DE",     "source", "Source",  "term"};
-    for (size_t i = 0; !r->seen_entry && r->separator != '\t' && i < sizeof names / sizeof *names; i++)
-        if (strcmp(r->fields[0], names[i]) == 0)
+    size_t length = strlen(text);
+    for (const char *item = list; *item && length > 0; item += strcspn(item, " "), item += *item == ' ') {
+        size_t same = 0;
+        while (same < length && item[same] && (text[same] | 32) == item[same])
+            same++;
+        if (same == length && (item[length] == ' ' || !item[length]))
             return true;
+    }
     return false;
+}
+
+#define GERMAN  "de de-de german deutsch"
+#define ENGLISH "en en-us en-gb english englisch"
+
+/* The first row of an exported table may name its columns, and so tell which language comes first. */
+static bool is_heading(reading *r)
+{
+    if (r->seen_entry || r->separator == '\t' || r->count < 2)
+        return false;
+    if (is_listed(r->fields[0], GERMAN " source term") && is_listed(r->fields[1], ENGLISH " target translation"))
+        return true;
+    r->reversed = is_listed(r->fields[0], ENGLISH) && is_listed(r->fields[1], GERMAN);
+    return r->reversed;
 }
 
 /* DeepL appends the two languages of an entry to its row. */
 static bool is_language(const char *text)
 {
-    static const char *const languages[] = {"de", "en", "DE", "EN", "en-US", "en-GB", "EN-US", "EN-GB"};
-    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
-        if (strcmp(text, languages[i]) == 0)
-            return true;
-    return false;
+    return is_listed(text, GERMAN) || is_listed(text, ENGLISH);
+}
+
+/* Put German first in a row that says it has English there. */
+static void turn_row(reading *r)
+{
+    bool told = r->count > 3 && is_language(r->fields[2]) && is_language(r->fields[3]);
+    if (r->separator == '\t' || r->count < 2 || !(told ? is_listed(r->fields[2], ENGLISH) : r->reversed))
+        return;
+    char *first = r->fields[0];
+    place at = r->places[0];
+    r->fields[0] = r->fields[1];
+    r->places[0] = r->places[1];
+    r->fields[1] = first;
+    r->places[1] = at;
 }
 
 static dp_status add_row(reading *r)
 {
+    turn_row(r);
     glossary_entry entry = {
-        .german = r->fields[0], .english = r->count > 1 ? r->fields[1] : "", .file = r->file, .line = r->line};
+        .german = r->fields[0], .english = r->count > 1 ? r->fields[1] : "", .file = r->file, .line = r->places[0].line};
     for (size_t i = 2; i < r->count; i++)
         if (*r->fields[i] && !(r->separator != '\t' && is_language(r->fields[i])) &&
             !glossary_set_option(&entry, r->fields[i]))
             complain(
-                r, r->columns[i],
+                r, r->places[i],
                 "unknown option (known: case=usual|exact|any, inflect=yes|no, keep=yes|no, pos=noun|name|adjective, "
                 "gender=m|f|n|pl, domain=TEXT, forbidden=FORM|FORM, note=TEXT)",
                 r->fields[i]);
@@ -175,20 +230,21 @@ static dp_status add_row(reading *r)
         entry.english = entry.german;
     r->seen_entry = true;
     if (!*entry.german || !*entry.english) {
-        complain(r, 1, r->separator == '\t' ? "an entry is German, a tab, English" : "an entry is German, English",
+        complain(r, r->row, r->separator == '\t' ? "an entry is German, a tab, English" : "an entry is German, English",
                  NULL);
         return DP_OK;
     }
-    return glossary_add(r->g, &entry, r->columns[0], r->problems);
+    return glossary_add(r->g, &entry, r->places[0].column, r->problems);
 }
 
 static dp_status read_row(reading *r, char *row)
 {
     size_t bad;
+    r->g->comments += *row == '#';
     if (*row == '#' || row[strspn(row, " \t\r\n")] == '\0')
         return DP_OK;
     if (!dp_utf8_valid(row, strlen(row), &bad)) {
-        complain(r, dp_utf8_count(row, bad) + 1, "not UTF-8; this line is left out", NULL);
+        complain(r, advance(r->row, row, row + bad), "not UTF-8; this line is left out", NULL);
         return DP_OK;
     }
     return cut_row(r, row) && !is_heading(r) ? add_row(r) : DP_OK;
@@ -229,7 +285,7 @@ static dp_status read_rows(reading *r, char *text, size_t length)
         if (next)
             *next = '\0';
         status = read_row(r, row);
-        r->line += lines;
+        r->row.line += lines;
         row = next ? next + 1 : NULL;
     }
     return status;
@@ -244,7 +300,7 @@ dp_status glossary_add_table(glossary *g, const char *text, size_t length, char 
     memcpy(copy, text, length);
     copy[length] = '\0';
     size_t mark = length >= 3 && memcmp(copy, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-    reading r = {.g = g, .file = file, .problems = problems, .separator = separator, .line = 1};
+    reading r = {.g = g, .file = file, .problems = problems, .separator = separator, .row = {1, 1}};
     dp_status status = read_rows(&r, copy + mark, length - mark);
     free(copy);
     return problems->failed ? DP_NO_MEMORY : status;

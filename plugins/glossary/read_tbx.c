@@ -151,6 +151,10 @@ static dp_status add_concept(glossary *g, const concept *c, size_t line, const c
                        english ? "the concept has no German term" : "the concept has no English term", NULL);
         return DP_OK;
     }
+    for (size_t i = 0; i < c->english_count; i++)
+        if (&c->english[i] != english && !c->english[i].deprecated)
+            glossary_remark(g, file, c->english[i].line, "a further English term of the concept is not used",
+                            c->english[i].text);
     dp_text forbidden = {0};
     for (size_t i = 0; i < c->english_count; i++)
         if (c->english[i].deprecated)

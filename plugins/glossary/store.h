@@ -36,6 +36,8 @@ struct glossary {
     word *words;
     size_t word_count, word_capacity;
     dp_text folded;
+    dp_text remarks;
+    size_t comments; /* lines of the files that are comments */
     size_t *slots; /* entry plus 1, by key */
     size_t slot_count;
     uint8_t *filter; /* which keys may be there: 16 bits an entry */

@@ -206,7 +206,7 @@ static void test_csv(void)
     is_string(glossary_get(g, 0)->english, "leaders, heads", "a quoted comma is text");
     is_string(glossary_get(g, 1)->english, "the \"council\"", "doubled quotes are one; languages are passed over");
     is_string(problems.data,
-              "g.csv:4:5: text follows the closing quotation mark: x\ng.csv:6:5: the quotation mark is not closed\n",
+              "g.csv:4:13: text follows the closing quotation mark: x\ng.csv:6:5: the quotation mark is not closed\n",
               "problems with quotes name their place");
     glossary_free(g);
     dp_text_free(&problems);
