@@ -32,3 +32,21 @@ void print_cell(const char *text, size_t width)
     for (; count < width; count++)
         putchar(' ');
 }
+
+void print_line(const char *text, size_t width)
+{
+    size_t length = strlen(text);
+    size_t position = 0;
+    for (size_t column = 0; position < length; column++) {
+        if (width > 0 && column + 1 >= width && dp_utf8_count(text + position, length - position) > 1) {
+            fputs("…", stdout);
+            return;
+        }
+        char bytes[4] = {0};
+        uint32_t code = dp_utf8_next(text, length, &position);
+        bool control = code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x202A && code <= 0x202E) ||
+                       (code >= 0x2066 && code <= 0x2069);
+        size_t size = dp_utf8_encode(control ? ' ' : code, bytes);
+        fwrite(bytes, 1, size, stdout);
+    }
+}

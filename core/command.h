@@ -16,6 +16,7 @@ extern const command command_inspect;
 extern const command command_why;
 extern const command command_pipeline;
 extern const command command_quotes;
+extern const command command_glossary;
 extern const command command_model;
 extern const command command_translate;
 extern const command command_verify;
@@ -27,5 +28,9 @@ dp_host *command_host(const arguments *given);
 
 /* Print a table's cell: the text, and blanks up to `width` columns of one character each. */
 void print_cell(const char *text, size_t width);
+
+/* Print text on one line, cut at `width` characters with an ellipsis (0: not cut); control characters and those that
+ * change the writing direction become blanks. */
+void print_line(const char *text, size_t width);
 
 #endif /* CORE_COMMAND_H */

@@ -90,6 +90,7 @@ depesche_SOURCES = \
 	%D%/arguments.c %D%/arguments.h \
 	%D%/command.c %D%/command.h \
 	%D%/command_check.c \
+	%D%/command_glossary.c \
 	%D%/command_inspect.c \
 	%D%/command_list.c \
 	%D%/command_model.c \

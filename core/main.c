@@ -13,8 +13,9 @@
 #include <string.h>
 
 static const command *const commands[] = {
-    &command_brief, &command_run,      &command_quotes,    &command_verify, &command_list, &command_inspect,
-    &command_why,   &command_pipeline, &command_translate, &command_model,  &command_new,  &command_check,
+    &command_brief,    &command_run,      &command_quotes,    &command_glossary, &command_verify,
+    &command_list,     &command_inspect,  &command_why,       &command_pipeline, &command_translate,
+    &command_model,    &command_new,      &command_check,
 };
 #define COMMANDS (sizeof commands / sizeof *commands)
 

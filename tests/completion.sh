@@ -26,5 +26,7 @@ is "$(offers run -p quo)" "quotes " "pipelines"
 is "$(offers why too-)" "too-new too-old " "plugins"
 is "$(offers run --format ma)" "markdown " "formats"
 is "$(offers brief art)" "article.txt " "files"
+is "$(offers glossary c)" "check convert " "what to do with a glossary"
+is "$(offers glossary convert -f de)" "deepl " "formats of a glossary"
 is "$(offers pipeline ch)" "check " "what to do with a pipeline"
 tap_done

@@ -146,5 +146,5 @@ EXTRA_DIST += tests/bench/host.py
 .PHONY: bench
 
 # The README's session, and the article that must always work.
-dist_check_SCRIPTS += tests/readme.sh tests/seed.sh tests/verify.sh
-TESTS += tests/readme.sh tests/seed.sh tests/verify.sh
+dist_check_SCRIPTS += tests/glossary.sh tests/readme.sh tests/seed.sh tests/verify.sh
+TESTS += tests/glossary.sh tests/readme.sh tests/seed.sh tests/verify.sh

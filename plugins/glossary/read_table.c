@@ -78,7 +78,7 @@ typedef struct reading {
     dp_text *problems;
     char separator;
     place row; /* of the row's first byte */
-    bool seen_entry;
+    bool seen_entry; /* or a heading */
     bool reversed; /* the heading says that English comes first */
     char *fields[MOST_FIELDS];
     place places[MOST_FIELDS];
@@ -187,10 +187,10 @@ static bool is_heading(reading *r)
 {
     if (r->seen_entry || r->separator == '\t' || r->count < 2)
         return false;
-    if (is_listed(r->fields[0], GERMAN " source term") && is_listed(r->fields[1], ENGLISH " target translation"))
-        return true;
     r->reversed = is_listed(r->fields[0], ENGLISH) && is_listed(r->fields[1], GERMAN);
-    return r->reversed;
+    r->seen_entry = r->reversed || (is_listed(r->fields[0], GERMAN " source term") &&
+                                    is_listed(r->fields[1], ENGLISH " target translation"));
+    return r->seen_entry;
 }
 
 /* DeepL appends the two languages of an entry to its row. */

@@ -81,9 +81,8 @@ static void tell_losses(const glossary *g, glossary_format format, dp_text *loss
                 count++;
             }
         if (first)
-            dp_text_printf(losses, "the format cannot hold '%s', which %zu entr%s; the first is \"%s\" in %s:%zu\n",
-                           traits[t].name, count, count == 1 ? "y has" : "ies have", first->german, first->file,
-                           first->line);
+            dp_text_printf(losses, "the format cannot hold '%s', which %zu entr%s; the first is \"%s\" in line %zu\n",
+                           traits[t].name, count, count == 1 ? "y has" : "ies have", first->german, first->line);
     }
     if (g->comments > 0)
         dp_text_printf(losses, "%zu comment line%s left out\n", g->comments, g->comments == 1 ? " is" : "s are");
