@@ -348,6 +348,63 @@ static dp_status search_hyphens(searcher *s, dp_span whole)
     return status;
 }
 
+/* ---- Compounds that share their last part ---- */
+
+/* Whether the text between token `left` and the next is one of two strings. */
+static bool gap_is(const searcher *s, size_t left, const char *one, const char *other)
+{
+    size_t begin = s->tokens[left].span.end, length = s->tokens[left + 1].span.begin - begin;
+    return (length == strlen(one) && memcmp(s->text + begin, one, length) == 0) ||
+           (length == strlen(other) && memcmp(s->text + begin, other, length) == 0);
+}
+
+static bool joins(const searcher *s, size_t at)
+{
+    static const char *const words[] = {"und", "oder", "sowie", "bis"};
+    const word *form = &s->tokens[at].form;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (form->length == strlen(words[i]) && memcmp(s->folded.data + form->begin, words[i], form->length) == 0)
+            return true;
+    return false;
+}
+
+/* The token that completes the one at `at`: "Außenminister" after "Finanz-, Innen- und"; 0 when there is none. */
+static size_t completing(const searcher *s, size_t at)
+{
+    for (size_t most = at + MOST_PARTS; at < most && at + 2 < s->count && gap_is(s, at, "- ", "-, "); at++)
+        if (joins(s, at + 1))
+            return gap_is(s, at + 1, " ", " ") && s->tokens[at + 2].form.upper ? at + 2 : 0;
+    return 0;
+}
+
+/* The entry made of token `at` and the longest end of the token that completes it. */
+static const stored *elliptic_entry(searcher *s, size_t at, size_t *last)
+{
+    char whole[LONGEST_COMPOUND];
+    *last = s->tokens[at].form.upper ? completing(s, at) : 0;
+    const word *first = &s->tokens[at].form, *head = &s->tokens[*last].form;
+    if (*last == 0 || head->length < 6 || first->length + head->length > sizeof whole)
+        return NULL;
+    memcpy(whole, s->folded.data + first->begin, first->length);
+    for (size_t cut_off = 3; cut_off + 3 <= head->length; cut_off++) {
+        word both = {.length = first->length + head->length - cut_off, .upper = true};
+        memcpy(whole + first->length, s->folded.data + head->begin + cut_off, head->length - cut_off);
+        uint64_t key = store_word_key(s->g, whole, both.length, &s->flat);
+        if (!store_first(s->g, key))
+            continue;
+        const word *end = &s->tokens[s->count - 1].form;
+        dp_text_cut(&s->folded, end->begin + end->length);
+        both.begin = s->folded.length;
+        glossary_match_kind kind = MATCH_EXACT;
+        if (dp_text_append(&s->folded, whole, both.length) != DP_OK)
+            return NULL;
+        const stored *entry = word_entry(s, key, &both, &kind);
+        if (entry)
+            return entry;
+    }
+    return NULL;
+}
+
 /* ---- The text ---- */
 
 static dp_status tokenize(searcher *s, size_t length)
@@ -373,7 +430,16 @@ static dp_status find_at(searcher *s, size_t *at)
     const token *here = &s->tokens[*at];
     glossary_match_kind kind = MATCH_EXACT;
     const stored *entry = phrase_entry(s, *at, &kind);
-    size_t words = entry ? entry->word_count : 1;
+    size_t words = entry ? entry->word_count : 1, last = 0;
+    const stored *shared = entry ? NULL : elliptic_entry(s, *at, &last);
+    if (shared) {
+        dp_span whole = {here->span.begin, s->tokens[last].span.end};
+        ++*at;
+        return s->found(s->context, &(glossary_match){.entry = &shared->entry,
+                                                      .span = here->span,
+                                                      .compound = whole,
+                                                      .kind = MATCH_ELLIPTIC});
+    }
     if (!entry)
         entry = word_entry(s, here->key, &here->form, &kind);
     if (!entry && (entry = apart_entry(s, *at))) {

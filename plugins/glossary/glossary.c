@@ -279,7 +279,8 @@ static dp_status describe(dp_note *note, const glossary_match *match, dp_span co
 {
     static const char *const names[] = {
         [MATCH_EXACT] = "exact",         [MATCH_CASE] = "case",       [MATCH_SPELLING] = "spelling",
-        [MATCH_INFLECTED] = "inflected", [MATCH_DERIVED] = "derived", [MATCH_COMPOUND] = "compound"};
+        [MATCH_INFLECTED] = "inflected", [MATCH_DERIVED] = "derived", [MATCH_COMPOUND] = "compound",
+        [MATCH_ELLIPTIC] = "elliptic"};
     const glossary_entry *entry = match->entry;
     dp_status status = dp_note_set(note, "german", entry->german, error);
     if (status == DP_OK)
@@ -298,7 +299,7 @@ static dp_status describe(dp_note *note, const glossary_match *match, dp_span co
         status = set(note, "note", entry->note, error);
     if (status == DP_OK && match->kind == MATCH_COMPOUND)
         status = set(note, "hyphen", match->hyphen ? "true" : NULL, error);
-    if (status == DP_OK && match->kind == MATCH_COMPOUND)
+    if (status == DP_OK && match->kind >= MATCH_COMPOUND)
         status = dp_note_add_span(note, "compound", compound, error);
     return status;
 }
@@ -310,7 +311,7 @@ static dp_status note_match(void *context, const glossary_match *match)
         return DP_OK;
     dp_span span = {m->begin + match->span.begin, m->begin + match->span.end};
     dp_span compound = {m->begin + match->compound.begin, m->begin + match->compound.end};
-    double score = match->kind == MATCH_COMPOUND && !match->hyphen ? 0.5 : 1;
+    double score = match->kind >= MATCH_COMPOUND && !match->hyphen ? 0.5 : 1;
     dp_note *note = dp_doc_add_note(m->doc, "terms", span, score, m->error);
     if (!note)
         return m->error ? m->error->status : DP_FAILED;

@@ -40,13 +40,14 @@ typedef enum glossary_match_kind {
     MATCH_SPELLING, /* with or without a hyphen, or written apart */
     MATCH_INFLECTED,
     MATCH_DERIVED, /* the adjective of a name */
-    MATCH_COMPOUND
+    MATCH_COMPOUND,
+    MATCH_ELLIPTIC /* the second part stands further on: "Innen-" in "Innen- und Außenminister" */
 } glossary_match_kind;
 
 typedef struct glossary_match {
     const glossary_entry *entry;
     dp_span span;     /* the term: bytes of the text that was searched */
-    dp_span compound; /* the whole word a MATCH_COMPOUND is part of; otherwise as span */
+    dp_span compound; /* the whole word a MATCH_COMPOUND is part of, all that a MATCH_ELLIPTIC is; otherwise as span */
     bool hyphen;      /* of a MATCH_COMPOUND: hyphens set it off, so that it can be translated by itself */
     glossary_match_kind kind;
 } glossary_match;

@@ -12,6 +12,9 @@ static const char umlaut_endings[] =
 static const char name_endings[] =
 #include "data/name_endings.inc"
     ;
+static const char other_words[] =
+#include "data/other_words.inc"
+    ;
 static const char adjective_endings[] =
 #include "data/adjective_endings.inc"
     ;
@@ -158,6 +161,18 @@ static bool is_noun_form(const char *base, size_t base_length, const char *form,
            table_matches(adjective_endings, base, base_length, form, form_length, shared);
 }
 
+static bool is_other_word(const char *base, size_t base_length, const char *form, size_t form_length)
+{
+    ending e;
+    for (const char *line = other_words; *line;) {
+        line = read_ending(line, &e);
+        if (e.from_length == base_length && e.to_length == form_length && memcmp(e.from, base, base_length) == 0 &&
+            memcmp(e.to, form, form_length) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool inflect_is_form(const char *base, size_t base_length, const char *form, size_t form_length, inflection kind)
 {
     size_t shared = 0;
@@ -172,6 +187,8 @@ bool inflect_is_form(const char *base, size_t base_length, const char *form, siz
         return table_matches(name_endings, base, base_length, form, form_length, shared);
     if (kind == INFLECTION_ADJECTIVE)
         return shared > 1 && table_matches(adjective_endings, base, base_length, form, form_length, shared);
+    if (is_other_word(base, base_length, form, form_length))
+        return false;
     if (shared > 1 && is_noun_form(base, base_length, form, form_length, shared))
         return true;
     /* Both umlaut and vowel begin a character, unless the bytes differ inside one. */

@@ -3,6 +3,7 @@ GLOSSARY_TABLES = \
 	%D%/data/adjective_endings.tsv \
 	%D%/data/name_endings.tsv \
 	%D%/data/noun_endings.tsv \
+	%D%/data/other_words.tsv \
 	%D%/data/umlaut_endings.tsv
 GLOSSARY_LISTS = \
 	%D%/data/derivations.txt \

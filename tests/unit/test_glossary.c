@@ -16,7 +16,7 @@ typedef struct listing {
 
 static dp_status list_match(void *context, const glossary_match *match)
 {
-    static const char *const names[] = {"exact", "case", "spelling", "inflected", "derived", "compound"};
+    static const char *const names[] = {"exact", "case", "spelling", "inflected", "derived", "compound", "elliptic"};
     listing *l = context;
     return dp_text_printf(&l->out, "%s%.*s=%s/%s", l->out.length ? "; " : "",
                           (int)(match->span.end - match->span.begin), l->text + match->span.begin,
@@ -87,7 +87,7 @@ static dp_status count_match(void *context, const glossary_match *match)
     tally *t = context;
     dp_text item = {0};
     int length = (int)(match->span.end - match->span.begin);
-    dp_text_printf(&item, "%.*s%s%s;", length, t->text + match->span.begin, match->kind == MATCH_COMPOUND ? "~" : "=",
+    dp_text_printf(&item, "%.*s%s%s;", length, t->text + match->span.begin, match->kind >= MATCH_COMPOUND ? "~" : "=",
                    match->entry->english);
     char *at = strstr(t->want, item.data);
     t->found++;
@@ -280,7 +280,7 @@ int main(void)
 {
     test_cases();
     measure_sentences("tests/cases/glossary/sentences.tsv", 99, 97);
-    measure_sentences("tests/cases/glossary/heldout.tsv", 97, 93);
+    measure_sentences("tests/cases/glossary/heldout.tsv", 99, 97);
     test_tsv();
     test_options();
     test_csv();
