@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * depesche glossary: check glossaries and convert them. The files are read by the plugin "glossary", which is run as a
- * stage on a text of no importance and puts what it has read into notes.
+ * depesche glossary: check glossaries and convert them; command_report.c reports on their use. The files are read by the
+ * plugin "glossary", which is run as a stage on a text of no importance and puts what it has read into notes.
  */
 #include "config.h"
 
 #include "alloc.h"
 #include "command.h"
 #include "exit_code.h"
+#include "command_report.h"
 #include "log.h"
 #include "output.h"
 #include "search.h"
@@ -184,6 +185,8 @@ static int convert_file(const arguments *given, dp_host *host)
 static int run_action(const arguments *given, dp_host *host, const char *action)
 {
     dp_error error = {0};
+    if (strcmp(action, "report") == 0)
+        return glossary_report(given, host);
     if (!dp_host_plugin(host, "glossary", &error)) {
         log_error("%s", error.text);
         return EXIT_PIPELINE;
@@ -194,8 +197,8 @@ static int run_action(const arguments *given, dp_host *host, const char *action)
 static int run_glossary(const arguments *given)
 {
     const char *action = operand(given, 0);
-    if (!action || (strcmp(action, "check") != 0 && strcmp(action, "convert") != 0))
-        return usage_error(given, "say what to do: check or convert, with the name of a glossary");
+    if (!action || (strcmp(action, "check") != 0 && strcmp(action, "convert") != 0 && strcmp(action, "report") != 0))
+        return usage_error(given, "say what to do: check or convert a glossary, or report on records or articles");
     dp_host *host = command_host(given);
     int status = host ? run_action(given, host, action) : EXIT_SOME_FAILED;
     dp_host_free(host);
@@ -205,16 +208,21 @@ static int run_glossary(const arguments *given)
 static const option_row rows[] = {
     {"output", 'o', "FILE", "convert: write here; without it, to standard output"},
     {"format", 'f', "FORMAT", "convert: write tsv, csv, tbx or deepl (two columns); without it, as the output is named"},
+    {"json", 0, NULL, "report: write JSON instead of a table"},
+    {"missed", 0, NULL, "report: show only entries that were missed, in the table"},
+    {"pipeline", 'p', "NAME", "report: the pipeline for articles; default: translate"},
+    {"glossary", 'g', "FILE", "report: run articles with this glossary; may be given several times"},
     {NULL, 0, NULL, NULL},
 };
 
 const command command_glossary = {
     .name = "glossary",
-    .operands = "check FILE... | convert FILE",
-    .summary = "Check glossaries, and convert them.",
+    .operands = "check FILE... | convert FILE | report FILE...",
+    .summary = "Check and convert glossaries, report on their use.",
     .options = rows,
     .examples = "  depesche glossary check desk.tsv\n"
                 "  depesche glossary convert desk.tsv -o desk.tbx\n"
-                "  depesche glossary convert -f deepl desk.tsv -o upload.csv\n",
+                "  depesche glossary convert -f deepl desk.tsv -o upload.csv\n"
+                "  depesche run -p translate -f ndjson news/*.txt | depesche glossary report -\n",
     .run = run_glossary,
 };

@@ -97,6 +97,7 @@ depesche_SOURCES = \
 	%D%/command_new.c \
 	%D%/command_pipeline.c \
 	%D%/command_quotes.c \
+	%D%/command_report.c %D%/command_report.h \
 	%D%/command_run.c \
 	%D%/command_translate.c \
 	%D%/command_verify.c \
@@ -113,6 +114,7 @@ depesche_SOURCES = \
 	%D%/pool.c %D%/pool.h \
 	%D%/record.c %D%/record.h \
 	%D%/verify.c %D%/verify.h \
+	%D%/term_tally.c %D%/term_tally.h \
 	%D%/work.c %D%/work.h \
 	%D%/worker.c %D%/worker.h \
 	%D%/alloc.c %D%/input.c %D%/search.c %D%/sha256.c %D%/sniff.c %D%/suggest.c

@@ -49,7 +49,7 @@ typedef struct builder {
     const dp_doc *doc;
     bool briefed;           /* there is a briefing */
     bool *shown;            /* by number of the note: an item of the briefing stands for it */
-    layer_index quotes, terms, entities, summary;
+    layer_index quotes, terms, term_reports, entities, summary;
 } builder;
 
 /* ---- Finding notes by their span ---- */
@@ -407,6 +407,13 @@ static void add_how_said(builder *b, report_item *item, const dp_note *note)
         item->label = speaker_label(b, note);
 }
 
+/* The note that says whether the translation has a term: of the layer term-report, or the term's own. */
+static const dp_note *judged_term(const builder *b, const dp_note *term)
+{
+    const dp_note *judged = note_at(&b->term_reports, dp_note_span(term));
+    return judged ? judged : term;
+}
+
 /* What the term or entity that an item stands for says beyond what the item itself was made of. */
 static void add_rest(builder *b, report_item *item, const dp_note *note, bool term)
 {
@@ -414,6 +421,10 @@ static void add_rest(builder *b, report_item *item, const dp_note *note, bool te
     if (!note)
         return;
     add_part(&detail, "", "", item->detail);
+    if (term && judged_term(b, note) != note) {
+        add_part(&detail, "; ", "", dp_note_get(judged_term(b, note), "status"));
+        add_part(&detail, ": ", "", dp_note_get(judged_term(b, note), "reason"));
+    }
     if (term)
         add_term_note(&detail, note);
     else
@@ -564,11 +575,12 @@ static void merge_same(report *page, report_section *section)
 static void fill_term(builder *b, report_item *item, const dp_note *note)
 {
     dp_text detail = {0};
+    const dp_note *judged = judged_term(b, note);
     set_wording(item, flat_string(b, note, "english"), german_of(b, note));
     add_part(&detail, "; ", "glossary ", dp_note_get(note, "glossary"));
     add_part(&detail, "; ", "", dp_note_get(note, "match"));
-    add_part(&detail, "; ", "", dp_note_get(note, "status"));
-    add_part(&detail, ": ", "", dp_note_get(note, "reason"));
+    add_part(&detail, "; ", "", dp_note_get(judged, "status"));
+    add_part(&detail, ": ", "", dp_note_get(judged, "reason"));
     add_term_note(&detail, note);
     item->detail = report_keep(b->page, &detail);
 }
@@ -751,13 +763,21 @@ static bool has_place(const char *kind)
     return false;
 }
 
+/* Whether the note says how a term came out that is shown itself, or tells of an entry that is no term here. */
+static bool tells_of_term(const builder *b, const dp_note *note)
+{
+    const char *status = dp_note_get(note, "status");
+    return strcmp(dp_note_kind(note), "term-report") == 0 &&
+           (note_at(&b->terms, dp_note_span(note)) || (status && strcmp(status, "overlapped") == 0));
+}
+
 /* Notes of layers that only their plugins know, in the order they were written. */
 static void add_other_notes(builder *b)
 {
     report_section *section = NULL;
     for (size_t i = 0; i < dp_doc_note_count(b->doc, NULL) && !b->page->failed; i++) {
         const dp_note *note = dp_doc_note(b->doc, NULL, i);
-        if (has_place(dp_note_kind(note)))
+        if (has_place(dp_note_kind(note)) || tells_of_term(b, note))
             continue;
         if (!section)
             section = report_add_section(b->page, &b->page->back, "notes", "Other notes", "note", REPORT_COMPACT);
@@ -811,6 +831,7 @@ void report_build_sections(report *page)
     b.shown = alloc_zeroed(dp_doc_note_count(page->doc, NULL) + 1, sizeof *b.shown);
     make_index(&b, &b.quotes, "quotes");
     make_index(&b, &b.terms, "terms");
+    make_index(&b, &b.term_reports, "term-report");
     make_index(&b, &b.entities, "entities");
     make_index(&b, &b.summary, "summary");
     if (!b.shown)

@@ -20,6 +20,8 @@ typedef struct record {
     size_t length;
     const size_t *numbers; /* of the sentences */
     const dp_write_options *options;
+    const dp_note **reports; /* notes of the layer term-report in the order of their spans */
+    size_t report_count;
     emitter json;
 } record;
 
@@ -358,6 +360,55 @@ static void put_sources(record *to, const dp_note *note)
     emit_close(&to->json, ']');
 }
 
+/* ---- Whether a translation has a term ---- */
+
+static int compare_places(dp_span a, dp_span b)
+{
+    if (a.begin != b.begin)
+        return a.begin < b.begin ? -1 : 1;
+    return (a.end > b.end) - (a.end < b.end);
+}
+
+static int compare_reports(const void *a, const void *b)
+{
+    const dp_note *const *x = a, *const *y = b;
+    int order = compare_places(dp_note_span(*x), dp_note_span(*y));
+    return order ? order : (dp_note_id(*x) > dp_note_id(*y)) - (dp_note_id(*x) < dp_note_id(*y));
+}
+
+static bool sort_reports(record *to)
+{
+    to->report_count = dp_doc_note_count(to->doc, "term-report");
+    to->reports = alloc_zeroed(to->report_count + 1, sizeof *to->reports);
+    for (size_t i = 0; to->reports && i < to->report_count; i++)
+        to->reports[i] = dp_doc_note(to->doc, "term-report", i);
+    if (to->reports)
+        qsort(to->reports, to->report_count, sizeof *to->reports, compare_reports);
+    return to->reports != NULL;
+}
+
+/* The first note of term-report about the place of a term; without one, the term itself. */
+static const dp_note *judged_term(const record *to, const dp_note *term)
+{
+    size_t low = 0, high = to->report_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_places(dp_note_span(to->reports[middle]), dp_note_span(term)) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool same = low < to->report_count && compare_places(dp_note_span(to->reports[low]), dp_note_span(term)) == 0;
+    return same ? to->reports[low] : term;
+}
+
+/* The note that holds a member of a note of a layer. */
+static const dp_note *holder(const record *to, const layer *what, const dp_note *note, const char *key)
+{
+    bool judgement = strcmp(what->kind, "terms") == 0 && (strcmp(key, "status") == 0 || strcmp(key, "reason") == 0);
+    return judgement ? judged_term(to, note) : note;
+}
+
 static void put_layer_note(record *to, const layer *what, const dp_note *note)
 {
     static const char *const source_span[] = {"source", NULL};
@@ -365,7 +416,7 @@ static void put_layer_note(record *to, const layer *what, const dp_note *note)
     emit_open(&to->json, NULL, '{');
     put_hashed_span(to, dp_note_span(note));
     for (const member *m = what->members; m->key; m++)
-        put_member(to, note, *m);
+        put_member(to, holder(to, what, note, m->key), *m);
     if (briefing)
         put_sources(to, note);
     if (strcmp(what->kind, "warning") != 0)
@@ -574,9 +625,12 @@ static dp_status write_record(const dp_doc *doc, const dp_write_options *options
         return dp_error_set(error, DP_NO_MEMORY, "out of memory while numbering the sentences");
     record to = {.doc = doc, .numbers = numbers, .options = options, .json = {.out = out, .lines = lines}};
     to.source = dp_doc_source(doc, &to.length);
-    put_record(&to);
+    bool good = sort_reports(&to);
+    if (good)
+        put_record(&to);
+    free(to.reports);
     free(numbers);
-    return DP_OK;
+    return good ? DP_OK : dp_error_set(error, DP_NO_MEMORY, "out of memory while writing the terms");
 }
 
 dp_status write_json(const dp_doc *doc, const dp_write_options *options, dp_text *out, dp_error *error)

@@ -13,3 +13,4 @@ include plugins/translate/training/local.mk
 include plugins/translate/local.mk
 include plugins/quotes/local.mk
 include plugins/summary/local.mk
+include plugins/term-report/local.mk

@@ -424,6 +424,23 @@ static dp_status tokenize(searcher *s, size_t length)
     return s->folded.failed || s->flat.failed ? DP_NO_MEMORY : DP_OK;
 }
 
+/* Tell the entries of single words inside one of several. */
+static dp_status tell_within(const searcher *s, const stored *longer, size_t at)
+{
+    dp_status status = DP_OK;
+    for (size_t i = at; status == DP_OK && i < at + longer->word_count; i++) {
+        glossary_match_kind kind = MATCH_EXACT;
+        const stored *entry = word_entry(s, s->tokens[i].key, &s->tokens[i].form, &kind);
+        if (entry)
+            status = s->found(s->context, &(glossary_match){.entry = &entry->entry,
+                                                            .span = s->tokens[i].span,
+                                                            .compound = s->tokens[i].span,
+                                                            .kind = kind,
+                                                            .within = &longer->entry});
+    }
+    return status;
+}
+
 /* Tell the best entry at token `*at` and move on behind it. */
 static dp_status find_at(searcher *s, size_t *at)
 {
@@ -446,11 +463,14 @@ static dp_status find_at(searcher *s, size_t *at)
         words = 2;
         kind = MATCH_SPELLING;
     }
-    dp_span span = {here->span.begin, s->tokens[*at + words - 1].span.end};
+    size_t first = *at;
+    dp_span span = {here->span.begin, s->tokens[first + words - 1].span.end};
     *at += words;
-    if (entry)
-        return s->found(s->context,
-                        &(glossary_match){.entry = &entry->entry, .span = span, .compound = span, .kind = kind});
+    if (entry) {
+        dp_status status = s->found(
+            s->context, &(glossary_match){.entry = &entry->entry, .span = span, .compound = span, .kind = kind});
+        return status == DP_OK && entry->word_count > 1 ? tell_within(s, entry, first) : status;
+    }
     return here->form.hyphen ? search_hyphens(s, here->span) : search_solid(s, here->span, here->span, &here->form);
 }
 

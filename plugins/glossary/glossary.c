@@ -304,6 +304,24 @@ static dp_status describe(dp_note *note, const glossary_match *match, dp_span co
     return status;
 }
 
+/* An entry that a longer one hides is no term of the text, but the report on the glossary counts it. */
+static dp_status note_overlapped(const marking *m, const glossary_match *match, dp_span span)
+{
+    dp_note *note = dp_doc_add_note(m->doc, "term-report", span, -1, m->error);
+    dp_status status = note ? DP_OK : DP_FAILED;
+    if (status == DP_OK)
+        status = dp_note_set(note, "german", match->entry->german, m->error);
+    if (status == DP_OK)
+        status = dp_note_set(note, "english", match->entry->english, m->error);
+    if (status == DP_OK)
+        status = dp_note_set(note, "status", "overlapped", m->error);
+    if (status == DP_OK)
+        status = dp_note_setf(note, "reason", m->error, "overlapped by a longer entry: %s", match->within->german);
+    return status == DP_OK ? dp_note_setf(note, "glossary", m->error, "%s:%zu", base_name(match->entry->file),
+                                          match->entry->line)
+                           : status;
+}
+
 static dp_status note_match(void *context, const glossary_match *match)
 {
     const marking *m = context;
@@ -311,6 +329,8 @@ static dp_status note_match(void *context, const glossary_match *match)
         return DP_OK;
     dp_span span = {m->begin + match->span.begin, m->begin + match->span.end};
     dp_span compound = {m->begin + match->compound.begin, m->begin + match->compound.end};
+    if (match->within)
+        return note_overlapped(m, match, span);
     double score = match->kind >= MATCH_COMPOUND && !match->hyphen ? 0.5 : 1;
     dp_note *note = dp_doc_add_note(m->doc, "terms", span, score, m->error);
     if (!note)
@@ -335,7 +355,7 @@ static dp_status glossary_process(void *context, dp_doc *doc, dp_error *error)
 }
 
 static const char *const reads[] = {"sentences", NULL};
-static const char *const writes[] = {"terms", "glossary-entry", "glossary-problem", "glossary-file", NULL};
+static const char *const writes[] = {"terms", "glossary-entry", "glossary-problem", "glossary-file", "term-report", NULL};
 
 static const dp_option options[] = {
     {.name = "files",

@@ -50,6 +50,7 @@ typedef struct glossary_match {
     dp_span compound; /* the whole word a MATCH_COMPOUND is part of, all that a MATCH_ELLIPTIC is; otherwise as span */
     bool hyphen;      /* of a MATCH_COMPOUND: hyphens set it off, so that it can be translated by itself */
     glossary_match_kind kind;
+    const glossary_entry *within; /* the longer entry, found here, that keeps this one from counting; otherwise null */
 } glossary_match;
 
 /* Return an empty glossary, or null when memory ran out. Freed with glossary_free, which accepts null. */
@@ -106,7 +107,8 @@ dp_status glossary_write_file(const glossary *glossary, glossary_format format, 
 
 /* ---- Finding ---- */
 
-/* Find entries in a text, from the first byte on; the longest at each place wins and matches do not overlap. Calls
+/* Find entries in a text, from the first byte on; the longest at each place wins and matches do not overlap, but for
+ * entries inside one of several words, which are told behind it. Calls
  * `found` for each; what it returns other than DP_OK ends the search and is returned. */
 dp_status glossary_find(const glossary *glossary, const char *text, size_t length,
                         dp_status (*found)(void *context, const glossary_match *match), void *context);

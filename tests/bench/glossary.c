@@ -33,8 +33,7 @@ static void make_entries(dp_text *out, size_t count)
 
 static dp_status count_match(void *context, const glossary_match *match)
 {
-    (void)match;
-    ++*(size_t *)context;
+    *(size_t *)context += !match->within;
     return DP_OK;
 }
 

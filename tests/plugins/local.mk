@@ -47,6 +47,7 @@ check_LTLIBRARIES += \
 	tests/plugins/other-id.la \
 	tests/plugins/prints.la \
 	tests/plugins/random.la \
+	tests/plugins/says.la \
 	tests/plugins/short-struct.la \
 	tests/plugins/too-new.la \
 	tests/plugins/too-old.la \
@@ -114,6 +115,11 @@ tests_plugins_fails_silently_la_CFLAGS = $(BROKEN_CFLAGS)
 tests_plugins_fails_silently_la_LDFLAGS = $(BROKEN_LDFLAGS)
 tests_plugins_fails_silently_la_LIBADD = libdepesche.la
 
+tests_plugins_says_la_SOURCES = %D%/says.c
+tests_plugins_says_la_CPPFLAGS = $(BROKEN_CPPFLAGS)
+tests_plugins_says_la_CFLAGS = $(BROKEN_CFLAGS)
+tests_plugins_says_la_LDFLAGS = $(BROKEN_LDFLAGS)
+tests_plugins_says_la_LIBADD = libdepesche.la
 tests_plugins_good_la_SOURCES = %D%/good.c
 tests_plugins_good_la_CPPFLAGS = $(BROKEN_CPPFLAGS)
 tests_plugins_good_la_CFLAGS = $(BROKEN_CFLAGS)

@@ -18,6 +18,8 @@ static dp_status list_match(void *context, const glossary_match *match)
 {
     static const char *const names[] = {"exact", "case", "spelling", "inflected", "derived", "compound", "elliptic"};
     listing *l = context;
+    if (match->within)
+        return DP_OK;
     return dp_text_printf(&l->out, "%s%.*s=%s/%s", l->out.length ? "; " : "",
                           (int)(match->span.end - match->span.begin), l->text + match->span.begin,
                           match->entry->english, names[match->kind]);
@@ -85,6 +87,8 @@ typedef struct tally {
 static dp_status count_match(void *context, const glossary_match *match)
 {
     tally *t = context;
+    if (match->within)
+        return DP_OK;
     dp_text item = {0};
     int length = (int)(match->span.end - match->span.begin);
     dp_text_printf(&item, "%.*s%s%s;", length, t->text + match->span.begin, match->kind >= MATCH_COMPOUND ? "~" : "=",

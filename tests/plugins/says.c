@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: ISC */
+/* Not broken: a translator for tests. Sentence by sentence it says what its option holds, and aligns word by word. */
+#include "broken.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct state {
+    size_t count;
+    char *english[16];
+} state;
+
+static dp_status align(dp_doc *doc, size_t index, const char *english, dp_error *error)
+{
+    dp_span sentence = dp_doc_sentence(doc, index).span, from, into;
+    size_t left = sentence.begin, right = 0, length = strlen(english);
+    const char *source = dp_doc_source(doc, NULL);
+    dp_status status = DP_OK;
+    while (status == DP_OK && dp_word_next(source, sentence.end, &left, &from) &&
+           dp_word_next(english, length, &right, &into))
+        status = dp_doc_align(doc, index, from, into, error);
+    return status;
+}
+
+static dp_status process(void *context, dp_doc *doc, dp_error *error)
+{
+    const state *s = context;
+    dp_status status = DP_OK;
+    for (size_t i = 0; status == DP_OK && i < s->count && i < dp_doc_sentence_count(doc); i++) {
+        if (*s->english[i] == '-')
+            continue;
+        status = dp_doc_set_translation(
+            doc, i, &(dp_translation){.status = DP_TRANSLATED, .text = s->english[i], .score = -1}, error);
+        if (status == DP_OK)
+            status = align(doc, i, s->english[i], error);
+    }
+    return status;
+}
+
+static void close_stage(void *context)
+{
+    state *s = context;
+    for (size_t i = 0; i < s->count; i++)
+        free(s->english[i]);
+    free(s);
+}
+
+static dp_status open_stage(const dp_options *options, void **context, dp_error *error)
+{
+    state *s = calloc(1, sizeof *s);
+    if (!s)
+        return dp_error_set(error, DP_NO_MEMORY, "out of memory");
+    const char *item;
+    for (size_t i = 0; i < 16 && (item = dp_options_item(options, "english", i)); i++) {
+        dp_text copy = {0};
+        dp_text_puts(&copy, item);
+        if (!(s->english[i] = dp_text_take(&copy))) {
+            close_stage(s);
+            return dp_error_set(error, DP_NO_MEMORY, "out of memory");
+        }
+        s->count++;
+    }
+    *context = s;
+    return DP_OK;
+}
+
+static const char *const writes[] = {"translation", NULL};
+static const dp_option options[] = {
+    {.name = "english", .type = DP_OPTION_LIST, .help = "English of each sentence; - for none"},
+};
+
+DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {
+    GOOD_MEMBERS("says"),
+    .writes = writes,
+    .options = options,
+    .option_count = 1,
+    .open = open_stage,
+    .process = process,
+    .close = close_stage,
+};
