@@ -217,25 +217,30 @@ static size_t value_length(const char *json, size_t length)
     return length;
 }
 
+static size_t skip_space(const char *bytes, size_t length, size_t at)
+{
+    while (at < length && memchr(" \t\r\n", bytes[at], 4))
+        at++;
+    return at;
+}
+
 /* A JSON document over several lines, or several behind each other, as `run -f json` writes them. */
 static dp_status check_documents(verify_run *self, input *in, dp_error *error)
 {
     const char *bytes;
     size_t length, number = 0;
     dp_status status = input_read_all(in, &bytes, &length, error);
-    for (size_t at = 0; status == DP_OK && at < length;) {
-        at += strspn(bytes + at, " \t\r\n");
-        if (at >= length)
-            break;
+    size_t at = status == DP_OK ? skip_space(bytes, length, 0) : 0;
+    while (status == DP_OK && at < length) {
         size_t size = value_length(bytes + at, length - at);
-        bool only = number == 0 && strspn(bytes + at + size, " \t\r\n") == length - at - size;
+        bool only = number == 0 && skip_space(bytes, length, at + size) == length;
         if (only)
             snprintf(self->name, sizeof self->name, "%s", self->path);
         else
             snprintf(self->name, sizeof self->name, "%s (record %zu)", self->path, ++number);
         if (!check_copy(self, bytes + at, size))
             break;
-        at += size;
+        at = skip_space(bytes, length, at + size);
     }
     return status;
 }
@@ -261,10 +266,8 @@ static dp_status check_lines(verify_run *self, input *in, dp_error *error)
 /* NDJSON has its first record on one line; other JSON breaks the line behind its first bracket, or has only one. */
 static bool is_lines(const char *bytes, size_t length)
 {
-    size_t at = 0;
-    while (at < length && strchr(" \t\r\n", bytes[at]))
-        at++;
-    for (at++; at < length && strchr(" \t\r", bytes[at]);)
+    size_t at = skip_space(bytes, length, 0) + 1;
+    while (at < length && memchr(" \t\r", bytes[at], 3))
         at++;
     return at < length && bytes[at] != '\n';
 }

@@ -16,6 +16,17 @@ head -5 "$tap_dir/out" | sed 's/^/# /'
 "$DEPESCHE" run -p briefing -f ndjson -q "$article" "$TOP_SRCDIR/samples/news/urteil.txt" | "$DEPESCHE" verify -q - >/dev/null
 ok $? "so does a stream of records"
 
+# A file that fills the buffer it is read into: nothing behind its end may be looked at.
+for size in 65536 131072 262144; do
+    python3 - "$good" "$tap_dir/padded.json" $size <<'END'
+import sys
+text = open(sys.argv[1], "rb").read()
+open(sys.argv[2], "wb").write(text + b" " * (int(sys.argv[3]) - len(text)))
+END
+    "$DEPESCHE" verify -q "$tap_dir/padded.json" "$article" >"$tap_dir/out" 2>&1
+    ok $? "so does one followed by blanks, $size bytes in all"
+done
+
 # lie NAME STATEMENT WANTED: change the record r by the statement; verify must fail and say WANTED.
 lie() {
     python3 - "$good" "$tap_dir/lie.json" "$2" <<'END'
