@@ -24,6 +24,7 @@ typedef struct translation_run {
     dp_chain *chain;
     const char *format;
     bool scores;
+    bool several; /* --nbest: print the alternatives too */
 } translation_run;
 
 /* ---- Output ---- */
@@ -50,62 +51,105 @@ static void print_member(const char *key, const char *value, size_t length)
         putchar('"');
 }
 
-static void print_record(const char *german, size_t length, const dp_translation *english)
+/* The other translations of a sentence: notes that hold its index. They are in the order of the sentences, and `*next`
+ * is the first that has not been returned. */
+static const dp_note *next_alternative(const dp_doc *doc, size_t sentence, size_t *next)
 {
+    char index[24];
+    snprintf(index, sizeof index, "%zu", sentence);
+    const dp_note *note = dp_doc_note(doc, "alternatives", *next);
+    const char *of = note ? dp_note_get(note, "sentence") : NULL;
+    if (!of || strcmp(of, index) != 0)
+        return NULL;
+    ++*next;
+    return note;
+}
+
+static void print_score(const char *before, double score, const char *none)
+{
+    if (score >= 0.0)
+        printf("%s%.4f", before, score);
+    else
+        printf("%s%s", before, none);
+}
+
+static void print_record(const translation_run *self, const dp_doc *doc, size_t index, size_t *note)
+{
+    dp_translation english = dp_doc_translation(doc, index);
+    dp_span span = dp_doc_sentence(doc, index).span;
     const struct {
         const char *key, *value;
     } members[] = {
-        {"en", english->text},
-        {"status", dp_translation_status_name(english->status)},
-        {"engine", english->engine},
-        {"reason", english->reason},
+        {"en", english.text},
+        {"status", dp_translation_status_name(english.status)},
+        {"engine", english.engine},
+        {"reason", english.reason},
     };
     putchar('{');
-    print_member("de", german, length);
+    print_member("de", dp_doc_source(doc, &(size_t){0}) + span.begin, span.end - span.begin);
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
         putchar(',');
         print_member(members[i].key, members[i].value, members[i].value ? strlen(members[i].value) : 0);
     }
-    if (english->score >= 0.0)
-        printf(",\"score\":%.4f}\n", english->score);
-    else
-        puts(",\"score\":null}");
+    print_score(",\"score\":", english.score, "null");
+    if (self->several)
+        fputs(",\"alternatives\":[", stdout);
+    const dp_note *other;
+    for (size_t i = 0; self->several && (other = next_alternative(doc, index, note)); i++) {
+        const char *text = dp_note_get(other, "english");
+        fputs(i > 0 ? ",{" : "{", stdout);
+        print_member("en", text, text ? strlen(text) : 0);
+        print_score(",\"score\":", dp_note_score(other), "null");
+        putchar('}');
+    }
+    puts(self->several ? "]}" : "}");
 }
 
-static void print_sentence(const translation_run *self, const dp_doc *doc, size_t index)
+/* Print one translation; `number` is that of the sentence or line. */
+static void print_translation(const translation_run *self, const dp_doc *doc, size_t index, size_t number,
+                              const char *english, double score)
 {
-    dp_sentence s = dp_doc_sentence(doc, index);
-    size_t length;
-    const char *german = dp_doc_source(doc, &length) + s.span.begin;
-    dp_translation english = dp_doc_translation(doc, index);
-    if (strcmp(self->format, "ndjson") == 0) {
-        print_record(german, s.span.end - s.span.begin, &english);
-        return;
-    }
-    if (self->scores && english.score >= 0.0)
-        printf("%.4f\t", english.score);
-    else if (self->scores)
-        printf("-\t");
-    if (strcmp(self->format, "side-by-side") == 0) {
-        print_flat(german, s.span.end - s.span.begin);
+    if (self->several)
+        printf("%zu\t", number);
+    if (self->scores || self->several) {
+        print_score("", score, "-");
         putchar('\t');
     }
-    if (english.text)
-        print_flat(english.text, strlen(english.text));
+    if (strcmp(self->format, "side-by-side") == 0) {
+        dp_span span = dp_doc_sentence(doc, index).span;
+        print_flat(dp_doc_source(doc, &(size_t){0}) + span.begin, span.end - span.begin);
+        putchar('\t');
+    }
+    if (english)
+        print_flat(english, strlen(english));
     putchar('\n');
+}
+
+/* Print a sentence and its alternatives; `*note` is the first of these that has not been printed. */
+static void print_sentence(const translation_run *self, const dp_doc *doc, size_t index, size_t number, size_t *note)
+{
+    if (strcmp(self->format, "ndjson") == 0) {
+        print_record(self, doc, index, note);
+        return;
+    }
+    dp_translation english = dp_doc_translation(doc, index);
+    print_translation(self, doc, index, number, english.text, english.score);
+    const dp_note *other;
+    while (self->several && (other = next_alternative(doc, index, note)))
+        print_translation(self, doc, index, number, dp_note_get(other, "english"), dp_note_score(other));
 }
 
 /* ---- Articles ---- */
 
 static void print_article(const translation_run *self, const dp_doc *doc)
 {
-    size_t block = DP_NONE;
+    size_t block = DP_NONE, note = 0;
     for (size_t i = 0; i < dp_doc_sentence_count(doc); i++) {
         dp_sentence s = dp_doc_sentence(doc, i);
-        if (i > 0 && s.block != block && strcmp(self->format, "text") == 0)
+        if (i > 0 && s.block != block && !self->several && strcmp(self->format, "text") == 0)
             putchar('\n');
         block = s.block;
-        print_sentence(self, doc, i);
+        print_sentence(self, doc, i, i + 1, &note);
     }
 }
 
@@ -136,23 +180,24 @@ static bool is_blank(const dp_text *text)
     return true;
 }
 
-/* Print exactly one line for each of the text's. */
-static void print_lines(const translation_run *self, const dp_text *text, const dp_doc *doc)
+/* Print exactly one line for each of the text's, whose first has number `number`; with --nbest, as many as there are
+ * translations, and none for blank lines. */
+static void print_lines(const translation_run *self, const dp_text *text, const dp_doc *doc, size_t number)
 {
-    size_t next = 0, count = doc ? dp_doc_sentence_count(doc) : 0;
-    for (size_t at = 0; at < text->length;) {
+    size_t next = 0, note = 0, count = doc ? dp_doc_sentence_count(doc) : 0;
+    for (size_t at = 0; at < text->length; number++) {
         size_t length = strcspn(text->data + at, "\n");
         if (next < count && dp_doc_sentence(doc, next).span.begin < at + length)
-            print_sentence(self, doc, next++);
-        else
+            print_sentence(self, doc, next++, number, &note);
+        else if (!self->several)
             putchar('\n');
         at += length + 1;
     }
     fflush(stdout);
 }
 
-/* Translate lines, each ended by a line end. */
-static dp_status translate_lines(const translation_run *self, const dp_text *text, dp_error *error)
+/* Translate lines, each ended by a line end; `number` is that of the first. */
+static dp_status translate_lines(const translation_run *self, const dp_text *text, size_t number, dp_error *error)
 {
     static const dp_read_options options = {.name = "lines", .format = "lines", .charset = "UTF-8"};
     dp_doc *doc = NULL;
@@ -163,7 +208,7 @@ static dp_status translate_lines(const translation_run *self, const dp_text *tex
             return DP_FAILED;
         }
     }
-    print_lines(self, text, doc);
+    print_lines(self, text, doc, number);
     dp_doc_free(doc);
     return DP_OK;
 }
@@ -181,7 +226,7 @@ static void append_line(dp_text *text, const char *bytes, size_t length)
 static dp_status translate_all_lines(const translation_run *self, FILE *stream, size_t at_once, dp_error *error)
 {
     char *line = NULL;
-    size_t room = 0, lines = 0;
+    size_t room = 0, lines = 0, first = 1;
     ssize_t length;
     dp_text text = {0};
     dp_status status = DP_OK;
@@ -189,14 +234,15 @@ static dp_status translate_all_lines(const translation_run *self, FILE *stream, 
         size_t end = length > 0 && line[length - 1] == '\n' ? (size_t)length - 1 : (size_t)length;
         append_line(&text, line, end);
         if (++lines % at_once == 0 || text.length > MOST_BYTES / 2) {
-            status = translate_lines(self, &text, error);
+            status = translate_lines(self, &text, first, error);
+            first = lines + 1;
             dp_text_cut(&text, 0);
         }
     }
     if (status == DP_OK && text.failed)
         status = dp_error_set(error, DP_NO_MEMORY, "out of memory");
     if (status == DP_OK && text.length > 0)
-        status = translate_lines(self, &text, error);
+        status = translate_lines(self, &text, first, error);
     free(line);
     dp_text_free(&text);
     return status;
@@ -253,7 +299,7 @@ static int translate_files(const translation_run *self)
 /* ---- Settings ---- */
 
 /* Options of the command that are options of the plugin. */
-static const char *const passed_on[] = {"model", "vocab", "shortlist", "beam", "threads"};
+static const char *const passed_on[] = {"model", "vocab", "shortlist", "beam", "nbest", "threads"};
 
 static dp_status set_option(dp_pipeline *pipeline, const char *name, const char *value, dp_error *error)
 {
@@ -286,6 +332,7 @@ static int check_arguments(translation_run *self)
     const char *format = argument_value(self->given, "format");
     self->format = format ? format : "text";
     self->scores = argument_given(self->given, "scores");
+    self->several = argument_given(self->given, "nbest");
     if (strcmp(self->format, "text") != 0 && strcmp(self->format, "side-by-side") != 0 &&
         strcmp(self->format, "ndjson") != 0)
         return usage_error(self->given, "--format is text, side-by-side or ndjson, not '%s'", format);
@@ -327,6 +374,7 @@ static const option_row rows[] = {
     {"shortlist", 0, "FILE", "lexical shortlist; default: lex*.bin beside the model"},
     {"no-shortlist", 0, NULL, "choose among all English pieces: slower, at times better"},
     {"beam", 'b', "NUMBER", "follow so many hypotheses; default: 1"},
+    {"nbest", 'n', "NUMBER", "print so many translations of each, with the sentence's number and their scores"},
     {"threads", 't', "NUMBER", "compute with so many threads; default: one for each processor"},
     {"format", 'f', "FORMAT", "write text, side-by-side (German, tab, English) or ndjson"},
     {"scores", 0, NULL, "put the engine's confidence and a tab before each line"},

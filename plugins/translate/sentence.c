@@ -141,15 +141,20 @@ dp_status sentence_begin(sentence *s, const vocab *v, const sentence_options *op
 
 /* ---- Putting together ---- */
 
-const char *part_fault(const part *p)
+static const char *hypothesis_fault(const part *p, const hypothesis *h)
 {
-    if (p->best.count == 0)
+    if (h->count == 0)
         return "the model found no translation";
-    if (pieces_loop(p->best.pieces, p->best.count) && !pieces_loop(p->ids, p->count))
+    if (pieces_loop(h->pieces, h->count) && !pieces_loop(p->ids, p->count))
         return "the model repeated itself";
-    if (!p->best.ended)
+    if (!h->ended)
         return "the model came to no end";
     return NULL;
+}
+
+const char *part_fault(const part *p)
+{
+    return hypothesis_fault(p, &p->best);
 }
 
 /* The English of all parts, and where each target piece of each part stands in it. */
@@ -317,16 +322,22 @@ static dp_status align(sentence *s, const draft *d, const size_t *moved, dp_erro
 
 /* ---- Outcome ---- */
 
-static double confidence(const sentence *s)
+static double confidence(double total, size_t count)
 {
-    double total = 0.0;
-    size_t count = 0;
-    for (size_t i = 0; i < s->part_count; i++) {
-        total += s->parts[i].best.total;
-        count += s->parts[i].best.count;
-    }
     double mean = count > 0 ? exp(total / (double)count) : 0.0;
     return mean >= 0.0 && mean <= 1.0 ? mean : 0.0;
+}
+
+/* Sum of the log probabilities of all pieces, and their number. */
+static double sum_scores(const sentence *s, size_t *count)
+{
+    double total = 0.0;
+    *count = 0;
+    for (size_t i = 0; i < s->part_count; i++) {
+        total += s->parts[i].best.total;
+        *count += s->parts[i].best.count;
+    }
+    return total;
 }
 
 static dp_status copy(sentence *s, dp_translation_status status, dp_error *error)
@@ -337,20 +348,115 @@ static dp_status copy(sentence *s, dp_translation_status status, dp_error *error
     return s->english.failed ? no_memory(s, error) : DP_OK;
 }
 
-static dp_status compose(sentence *s, const vocab *v, const sentence_options *options, draft *d, dp_error *error)
+/* Append the English of all parts. `*moved`, freed by the caller, says where each byte of the draft stands in it. */
+static dp_status write_english(sentence *s, const vocab *v, bool raw, draft *d, dp_text *out, size_t **moved,
+                               dp_error *error)
 {
     d->pieces = calloc(s->part_count, sizeof *d->pieces);
     dp_status status = d->pieces ? DP_OK : no_memory(s, error);
     for (size_t i = 0; status == DP_OK && i < s->part_count; i++)
-        status = draft_part(s, v, options->raw, i, d, error);
+        status = draft_part(s, v, raw, i, d, error);
     if (status != DP_OK)
         return status;
-    size_t *moved = malloc((d->text.length + 1) * sizeof *moved);
-    if (!moved || restore_quotes(&s->german, d->text.data, d->text.length, &s->english, moved) != DP_OK)
-        status = no_memory(s, error);
-    if (status == DP_OK && d->text.length > 0)
-        status = align(s, d, moved, error);
+    *moved = malloc((d->text.length + 1) * sizeof **moved);
+    if (!*moved || restore_quotes(&s->german, d->text.data, d->text.length, out, *moved) != DP_OK)
+        return no_memory(s, error);
+    return DP_OK;
+}
+
+static dp_status compose(sentence *s, const vocab *v, const sentence_options *options, dp_error *error)
+{
+    draft d = {0};
+    size_t *moved = NULL;
+    dp_status status = write_english(s, v, options->raw, &d, &s->english, &moved, error);
+    if (status == DP_OK && d.text.length > 0)
+        status = align(s, &d, moved, error);
     free(moved);
+    draft_free(&d, s->part_count);
+    return status;
+}
+
+/* ---- Alternatives ---- */
+
+/* A sentence in which one part has another translation. */
+typedef struct variant {
+    size_t part, other;
+    double score;
+} variant;
+
+static int likeliest_first(const void *a, const void *b)
+{
+    const variant *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score > y->score ? -1 : 1;
+    if (x->part != y->part)
+        return x->part < y->part ? -1 : 1;
+    return x->other < y->other ? -1 : x->other > y->other;
+}
+
+static size_t list_variants(const sentence *s, bool raw, variant *out)
+{
+    size_t pieces, found = 0;
+    double total = sum_scores(s, &pieces);
+    for (size_t i = 0; i < s->part_count; i++)
+        for (size_t j = 0; j < s->parts[i].other_count; j++) {
+            const part *p = &s->parts[i];
+            const hypothesis *other = &p->others[j];
+            if (other->count == 0 || (!raw && hypothesis_fault(p, other)))
+                continue;
+            double score = confidence(total - p->best.total + other->total, pieces - p->best.count + other->count);
+            out[found++] = (variant){i, j, score};
+        }
+    qsort(out, found, sizeof *out, likeliest_first);
+    return found;
+}
+
+static bool already_there(const sentence *s, const dp_text *english)
+{
+    bool found = strcmp(s->english.data, english->data) == 0;
+    for (size_t i = 0; i < s->alternative_count && !found; i++)
+        found = strcmp(s->alternatives[i].english.data, english->data) == 0;
+    return found;
+}
+
+static void swap_hypotheses(hypothesis *a, hypothesis *b)
+{
+    hypothesis held = *a;
+    *a = *b;
+    *b = held;
+}
+
+static dp_status add_alternative(sentence *s, const vocab *v, bool raw, const variant *choice, dp_error *error)
+{
+    part *p = &s->parts[choice->part];
+    draft d = {0};
+    size_t *moved = NULL;
+    dp_text english = {0};
+    swap_hypotheses(&p->best, &p->others[choice->other]);
+    dp_status status = write_english(s, v, raw, &d, &english, &moved, error);
+    swap_hypotheses(&p->best, &p->others[choice->other]);
+    free(moved);
+    draft_free(&d, s->part_count);
+    if (status == DP_OK && english.length > 0 && !already_there(s, &english))
+        s->alternatives[s->alternative_count++] = (alternative){english, choice->score};
+    else
+        dp_text_free(&english);
+    return status;
+}
+
+/* Two ways through the search may spell the same text: then there are fewer alternatives than were asked for. */
+static dp_status find_alternatives(sentence *s, const vocab *v, const sentence_options *options, dp_error *error)
+{
+    size_t most = 0, wanted = options->results - 1;
+    for (size_t i = 0; i < s->part_count; i++)
+        most += s->parts[i].other_count;
+    variant *variants = calloc(most + 1, sizeof *variants);
+    s->alternatives = calloc(wanted, sizeof *s->alternatives);
+    dp_status status = variants && s->alternatives ? DP_OK : no_memory(s, error);
+    size_t found = status == DP_OK ? list_variants(s, options->raw, variants) : 0;
+    for (size_t i = 0; i < found && i < wanted && status == DP_OK; i++)
+        status = add_alternative(s, v, options->raw, &variants[i], error);
+    free(variants);
     return status;
 }
 
@@ -363,18 +469,30 @@ dp_status sentence_end(sentence *s, const vocab *v, const sentence_options *opti
             note(s, part_fault(&s->parts[i]));
             return copy(s, DP_GIVEN_UP, error);
         }
-    draft d = {0};
-    dp_status status = compose(s, v, options, &d, error);
-    draft_free(&d, s->part_count);
+    dp_status status = compose(s, v, options, error);
     if (status != DP_OK)
         return status;
+    size_t count;
+    double total = sum_scores(s, &count);
     s->status = DP_TRANSLATED;
-    s->score = confidence(s);
+    s->score = confidence(total, count);
     if (s->english.length == 0) {
         note(s, "the model found no translation");
         return copy(s, DP_GIVEN_UP, error);
     }
+    if (options->results > 1 && (status = find_alternatives(s, v, options, error)) != DP_OK)
+        return status;
     return s->notes.failed ? no_memory(s, error) : DP_OK;
+}
+
+void part_clear(part *p)
+{
+    hypothesis_free(&p->best);
+    for (size_t i = 0; i < p->other_count; i++)
+        hypothesis_free(&p->others[i]);
+    free(p->others);
+    p->others = NULL;
+    p->other_count = 0;
 }
 
 void sentence_free(sentence *s)
@@ -382,10 +500,13 @@ void sentence_free(sentence *s)
     for (size_t i = 0; i < s->part_count; i++) {
         free(s->parts[i].pieces);
         free(s->parts[i].ids);
-        hypothesis_free(&s->parts[i].best);
+        part_clear(&s->parts[i]);
     }
     free(s->parts);
     free(s->alignment);
+    for (size_t i = 0; i < s->alternative_count; i++)
+        dp_text_free(&s->alternatives[i].english);
+    free(s->alternatives);
     prepared_free(&s->german);
     dp_text_free(&s->english);
     dp_text_free(&s->notes);

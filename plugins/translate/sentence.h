@@ -18,6 +18,8 @@ typedef struct part {
     uint32_t *ids; /* of the pieces, then the end mark */
     size_t count;  /* with the end mark */
     hypothesis best;
+    hypothesis *others; /* the next best, when alternatives are wanted */
+    size_t other_count;
 } part;
 
 /* German and English bytes that render each other. */
@@ -25,6 +27,12 @@ typedef struct aligned {
     dp_span german;  /* in the source */
     dp_span english; /* in the translation */
 } aligned;
+
+/* Another translation of a sentence, less likely than the one before. */
+typedef struct alternative {
+    dp_text english;
+    double score;
+} alternative;
 
 typedef struct sentence {
     const char *source; /* borrowed; begins at byte `base` of the document */
@@ -42,21 +50,28 @@ typedef struct sentence {
     double score;  /* geometric mean of the probabilities of its pieces */
     aligned *alignment;
     size_t alignment_count;
+    alternative *alternatives;
+    size_t alternative_count;
 } sentence;
 
 typedef struct sentence_options {
     bool raw;           /* change nothing before and after */
     size_t good_length; /* pieces; longer sentences are cut at clause marks */
     size_t most_length; /* pieces; no part is longer */
+    size_t results;     /* translations wanted, the best among them */
 } sentence_options;
 
 /* Prepare a sentence whose first four fields are set and the rest zero, and cut it into parts: none if there is nothing
  * to translate. The caller frees it with sentence_free, also after a failure. */
 dp_status sentence_begin(sentence *s, const vocab *v, const sentence_options *options, dp_error *error);
 
-/* Put the parts' translations (`best`) together: sets what comes from `status` on. */
+/* Put the parts' translations (`best`, and for the alternatives `others`) together: sets what comes from `status` on.
+ */
 dp_status sentence_end(sentence *s, const vocab *v, const sentence_options *options, dp_error *error);
 void sentence_free(sentence *s);
+
+/* Forget a part's translations. */
+void part_clear(part *p);
 
 /* Why a part's translation is not to be trusted, or null. */
 const char *part_fault(const part *p);

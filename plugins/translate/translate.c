@@ -55,6 +55,13 @@ static const dp_option options_table[] = {
      .minimum = 1,
      .maximum = 32,
      .help = "Hypotheses followed side by side; 1 is greedy and fastest"},
+    {.name = "nbest",
+     .type = DP_OPTION_INTEGER,
+     .fallback = "1",
+     .minimum = 1,
+     .maximum = 32,
+     .help = "Translations wanted of each sentence; more than 1 widens the beam and writes notes of the layer "
+             "'alternatives'"},
     {.name = "threads",
      .type = DP_OPTION_INTEGER,
      .fallback = "0",
@@ -107,14 +114,17 @@ static const kernels *chosen_kernels(const dp_options *options)
 static void read_options(translator *t, const dp_options *options)
 {
     size_t good = (size_t)dp_options_integer(options, "good-length");
+    size_t beam = (size_t)dp_options_integer(options, "beam");
+    size_t results = (size_t)dp_options_integer(options, "nbest");
     t->sentence = (sentence_options){
         .raw = dp_options_boolean(options, "raw"),
         .good_length = good,
         .most_length = good + good / 2,
+        .results = results,
     };
     t->batch = (batch_options){
-        .search = {.beam = (size_t)dp_options_integer(options, "beam"),
-                   .results = 1,
+        .search = {.beam = beam > results ? beam : results,
+                   .results = results,
                    .length_factor = dp_options_number(options, "length-factor"),
                    .alignment = true},
         .threads = thread_count(options),
@@ -207,36 +217,68 @@ static dp_status translator_open(const dp_options *options, void **state, dp_err
 
 /* ---- Translating ---- */
 
-/* The parts of some sentences as jobs; with `faulty` only those whose translation is not to be trusted. */
-static size_t collect_jobs(sentence *sentences, size_t count, bool faulty, search_job *jobs)
+/* The parts of some sentences; with `faulty` only those whose translation is not to be trusted. */
+static size_t collect_parts(sentence *sentences, size_t count, bool faulty, part **parts)
 {
     size_t found = 0;
     for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < sentences[i].part_count; j++) {
-            part *p = &sentences[i].parts[j];
-            if (faulty && !part_fault(p))
-                continue;
-            hypothesis_free(&p->best);
-            if (jobs)
-                jobs[found] = (search_job){.source = {p->ids, p->count}, .results = &p->best};
-            found++;
-        }
+        for (size_t j = 0; j < sentences[i].part_count; j++)
+            if (!faulty || part_fault(&sentences[i].parts[j]))
+                parts[found++] = &sentences[i].parts[j];
     return found;
 }
 
-static dp_status run_jobs(translator *t, sentence *sentences, size_t count, bool again, dp_error *error)
+/* Hand over the translations of a part, best first. */
+static bool take_results(part *p, hypothesis *results, size_t count)
+{
+    part_clear(p);
+    p->others = count > 1 ? calloc(count - 1, sizeof *p->others) : NULL;
+    if (count > 1 && !p->others)
+        return false;
+    p->best = results[0];
+    p->other_count = count - 1;
+    for (size_t i = 1; i < count; i++)
+        p->others[i - 1] = results[i];
+    for (size_t i = 0; i < count; i++)
+        results[i] = (hypothesis){0};
+    return true;
+}
+
+static dp_status search_parts(translator *t, const batch_options *options, part **parts, size_t count, dp_error *error)
+{
+    size_t most = options->search.results;
+    search_job *jobs = calloc(count + 1, sizeof *jobs);
+    hypothesis *results = calloc(count * most + 1, sizeof *results);
+    dp_status status = jobs && results ? DP_OK : DP_NO_MEMORY;
+    for (size_t i = 0; status == DP_OK && i < count; i++)
+        jobs[i] = (search_job){.source = {parts[i]->ids, parts[i]->count}, .results = results + i * most};
+    if (status == DP_OK)
+        status = translate_all(t->model, t->shortlist, options, &t->space, jobs, count, error);
+    else
+        dp_error_set(error, status, "no memory for %zu sentences", count);
+    for (size_t i = 0; status == DP_OK && i < count; i++)
+        if (!take_results(parts[i], results + i * most, most))
+            status = dp_error_set(error, DP_NO_MEMORY, "no memory for %zu translations", most);
+    for (size_t i = 0; results && i < count * most; i++)
+        hypothesis_free(&results[i]);
+    free(results);
+    free(jobs);
+    return status;
+}
+
+static dp_status run_parts(translator *t, sentence *sentences, size_t count, bool again, dp_error *error)
 {
     batch_options options = t->batch;
     size_t most = 0;
     for (size_t i = 0; i < count; i++)
         most += sentences[i].part_count;
-    search_job *jobs = calloc(most + 1, sizeof *jobs);
-    if (!jobs)
+    part **parts = calloc(most + 1, sizeof *parts);
+    if (!parts)
         return dp_error_set(error, DP_NO_MEMORY, "no memory for %zu sentences", count);
     options.search.block_loops = again;
-    size_t found = collect_jobs(sentences, count, again, jobs);
-    dp_status status = translate_all(t->model, t->shortlist, &options, &t->space, jobs, found, error);
-    free(jobs);
+    size_t found = collect_parts(sentences, count, again, parts);
+    dp_status status = search_parts(t, &options, parts, found, error);
+    free(parts);
     return status;
 }
 
@@ -247,15 +289,32 @@ static dp_status translate(translator *t, sentence *sentences, size_t count, dp_
     for (size_t i = 0; i < count && status == DP_OK; i++)
         status = sentence_begin(&sentences[i], t->vocab, &t->sentence, error);
     if (status == DP_OK)
-        status = run_jobs(t, sentences, count, false, error);
+        status = run_parts(t, sentences, count, false, error);
     if (status == DP_OK && !t->sentence.raw)
-        status = run_jobs(t, sentences, count, true, error);
+        status = run_parts(t, sentences, count, true, error);
     for (size_t i = 0; i < count && status == DP_OK; i++)
         status = sentence_end(&sentences[i], t->vocab, &t->sentence, error);
     return status;
 }
 
 /* ---- Documents ---- */
+
+/* The other translations of a sentence, as notes. */
+static dp_status write_alternatives(dp_doc *doc, size_t index, const sentence *s, dp_error *error)
+{
+    dp_status status = DP_OK;
+    for (size_t i = 0; status == DP_OK && i < s->alternative_count; i++) {
+        const alternative *a = &s->alternatives[i];
+        dp_span span = {s->base, s->base + s->length};
+        dp_note *note = dp_doc_add_note(doc, "alternatives", span, a->score, error);
+        status = note ? dp_note_setf(note, "sentence", error, "%zu", index) : DP_FAILED;
+        if (status == DP_OK)
+            status = dp_note_setf(note, "rank", error, "%zu", i + 2);
+        if (status == DP_OK)
+            status = dp_note_set(note, "english", a->english.data, error);
+    }
+    return status;
+}
 
 static dp_status write_sentence(const translator *t, dp_doc *doc, target at, const sentence *s, dp_error *error)
 {
@@ -271,7 +330,7 @@ static dp_status write_sentence(const translator *t, dp_doc *doc, target at, con
     dp_status status = dp_doc_set_translation(doc, at.number, &translation, error);
     for (size_t i = 0; status == DP_OK && i < s->alignment_count; i++)
         status = dp_doc_align(doc, at.number, s->alignment[i].german, s->alignment[i].english, error);
-    return status;
+    return status == DP_OK ? write_alternatives(doc, at.number, s, error) : status;
 }
 
 static bool field_wanted(const dp_doc *doc, dp_field field)
@@ -326,7 +385,7 @@ static dp_status translator_process(void *state, dp_doc *doc, dp_error *error)
 /* ---- Descriptor ---- */
 
 static const char *const reads[] = {"sentences", NULL};
-static const char *const writes[] = {"translation", NULL};
+static const char *const writes[] = {"translation", "alternatives", NULL};
 
 DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {
     .abi_version = DP_ABI_VERSION,

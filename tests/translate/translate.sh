@@ -47,6 +47,21 @@ translate --raw --beam 3 --no-shortlist "$lines" >"$tap_dir/raw"
 [ "$(wc -l <"$tap_dir/raw")" -eq 11 ]
 ok $? "raw lines with a beam and without a shortlist"
 
+translate --raw --nbest 3 "$lines" >"$tap_dir/nbest"
+awk -F '\t' '{count[$1]++} END {exit count[1] != 3 || count[11] != 3 || count[2] != 0}' "$tap_dir/nbest"
+ok $? "three translations of each line, none of a blank one"
+awk -F '\t' '$1 == line && ($2 > score || $3 == text) {bad = 1} {line = $1; score = $2; text = $3} END {exit bad}' \
+    "$tap_dir/nbest"
+ok $? "they differ, the best comes first"
+translate --raw --beam 3 "$lines" | sed '2,3d' >"$tap_dir/out"
+awk -F '\t' '$1 != line {print $3} {line = $1}' "$tap_dir/nbest" | cmp -s - "$tap_dir/out"
+ok $? "and is what a beam of that width finds"
+translate --raw --nbest 3 -f ndjson "$lines" | sed -n 1p |
+    grep -q '"score":0[.0-9]*,"alternatives":\[{"en":"[^"]*","score":0[.0-9]*},{"en":"[^"]*","score":0[.0-9]*}\]}$'
+ok $? "ndjson holds the two others"
+[ "$(translate --lines --nbest 3 "$lines" | sed -n 's/^4	-	//p')" = "1234 - 5678" ]
+ok $? "a line without letters has one"
+
 # 100,000 pieces in one line, and as many letters without a space.
 awk 'BEGIN {for (i = 0; i < 20000; i++) printf "ja, sagt er "; print ""}' >"$tap_dir/long"
 awk 'BEGIN {for (i = 0; i < 20000; i++) printf "a"; print ""}' >>"$tap_dir/long"
