@@ -33,12 +33,19 @@ noinst_LTLIBRARIES += %D%/libengine.la
 	%D%/shortlist.c %D%/shortlist.h
 %C%_libengine_la_LIBADD = %D%/libkernels_scalar.la %D%/libkernels_avx2.la %D%/libkernels_avx512.la -lpthread
 
+TRANSLATE_TABLES = %D%/data/clause_words.tsv
+TRANSLATE_INC = $(TRANSLATE_TABLES:.tsv=.inc)
+BUILT_SOURCES += $(TRANSLATE_INC)
+CLEANFILES += $(TRANSLATE_INC)
+EXTRA_DIST += $(TRANSLATE_TABLES)
+
 if HAVE_SENTENCEPIECE
 noinst_LTLIBRARIES += %D%/libtranslate.la
-%C%_libtranslate_la_CPPFLAGS = $(MODULE_CPPFLAGS)
+%C%_libtranslate_la_CPPFLAGS = $(MODULE_CPPFLAGS) -I$(builddir)/%D%
 %C%_libtranslate_la_CFLAGS = $(TRANSLATE_CFLAGS)
 %C%_libtranslate_la_CXXFLAGS = $(AM_CXXFLAGS) $(SENTENCEPIECE_CFLAGS) -fno-sanitize=vptr
 %C%_libtranslate_la_SOURCES = \
+	%D%/clauses.c %D%/clauses.h \
 	%D%/model_place.c %D%/model_place.h \
 	%D%/prepare.c %D%/prepare.h \
 	%D%/sentence.c %D%/sentence.h \

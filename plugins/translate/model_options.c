@@ -153,6 +153,27 @@ static dp_status read_number(const char *yaml, const char *name, const char *key
     return DP_OK;
 }
 
+/* Good lengths of models that do not say theirs: measured with a small one, and what published ones bear. */
+#define SMALL_LAYERS      6
+#define GOOD_LENGTH_SMALL 24
+#define GOOD_LENGTH_USUAL 100
+#define GOOD_LENGTH_LEAST 8
+#define GOOD_LENGTH_MOST  500
+
+/* "good-length" is no option of the training program but one that our exporter may add. */
+static dp_status read_good_length(const char *yaml, const char *name, model_options *o, dp_error *error)
+{
+    slice value;
+    if (!find(yaml, "good-length", &value, NULL)) {
+        o->good_length = o->encoder_layers < SMALL_LAYERS ? GOOD_LENGTH_SMALL : GOOD_LENGTH_USUAL;
+        return DP_OK;
+    }
+    if (!parse_number(value, &o->good_length) || o->good_length < GOOD_LENGTH_LEAST ||
+        o->good_length > GOOD_LENGTH_MOST)
+        return refuse(name, "good-length", value, error);
+    return DP_OK;
+}
+
 static bool read_switch(const char *yaml, const char *key)
 {
     slice value;
@@ -237,6 +258,8 @@ dp_status model_options_parse(const char *yaml, const char *name, model_options 
         status = read_decoder(yaml, name, o, error);
     if (status == DP_OK)
         status = read_activation(yaml, name, o, error);
+    if (status == DP_OK)
+        status = read_good_length(yaml, name, o, error);
     if (status != DP_OK)
         return status;
     if (o->width % 2 != 0 || o->width < 4 || o->width % o->heads != 0)

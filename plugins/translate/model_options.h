@@ -23,6 +23,7 @@ typedef struct model_options {
     bool shared_embedding; /* one table for source and target */
     bool tied_output;      /* the target's table is also the output layer */
     activation ffn_activation;
+    size_t good_length; /* source pieces up to which a sentence is translated well in one go */
 } model_options;
 
 /* Read options from the YAML in a model file. `name` stands in messages. DP_INCOMPATIBLE, naming the option and its

@@ -6,6 +6,8 @@
 
 #include "sentence.h"
 
+#include "clauses.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,56 +25,6 @@ static void note(sentence *s, const char *text)
 }
 
 /* ---- Cutting ---- */
-
-static const struct {
-    const char *mark;
-    int strength;
-} clause_marks[] = {{";", 3}, {":", 3}, {"\xE2\x80\x93", 2}, {"\xE2\x80\x94", 2}, {",", 1}};
-
-/* How well a text can be cut at a byte. */
-static int cut_strength(const char *text, size_t at)
-{
-    for (size_t i = 0; i < sizeof clause_marks / sizeof *clause_marks; i++) {
-        size_t length = strlen(clause_marks[i].mark);
-        if (at >= length && memcmp(text + at - length, clause_marks[i].mark, length) == 0 && text[at] == ' ')
-            return clause_marks[i].strength;
-    }
-    return 0;
-}
-
-/* Whether a part may end behind piece `i` if it must. */
-static bool cuttable(const dp_text *text, const piece *pieces, size_t i)
-{
-    return pieces[i].span.end > pieces[i].span.begin && dp_utf8_boundary(text->data, text->length, pieces[i].span.end);
-}
-
-/* Number of pieces from `first` on that make the next part: all, if they are few enough; else up to the best clause
- * mark; else up to a space; else as many as are allowed. */
-static size_t part_pieces(const dp_text *text, const piece *pieces, size_t first, size_t count,
-                          const sentence_options *options)
-{
-    if (count - first <= options->good_length)
-        return count - first;
-    size_t best = 0, space = 0, any = 1;
-    int strength = 0;
-    for (size_t i = first; i < count && i - first < options->most_length; i++) {
-        size_t size = i - first + 1, end = pieces[i].span.end;
-        int here = cut_strength(text->data, end);
-        if (size >= options->good_length / 3 && size <= options->good_length && here > 0 && here >= strength) {
-            strength = here;
-            best = size;
-        }
-        if (text->data[end] == ' ')
-            space = size;
-        if (cuttable(text, pieces, i))
-            any = size;
-    }
-    if (best > 0)
-        return best;
-    if (count - first <= options->most_length)
-        return count - first;
-    return space > 0 ? space : any;
-}
 
 /* Cut a part's text into pieces of its own. */
 static dp_status fill_part(const sentence *s, const vocab *v, part *p, dp_error *error)
@@ -113,14 +65,19 @@ static dp_status cut(sentence *s, const vocab *v, const sentence_options *option
 {
     const dp_text *text = &s->german.text;
     piece *pieces = NULL;
-    size_t count = 0, room = 0, begin = 0;
+    size_t count = 0, room = 0, begin = 0, parts = 0, *ends = NULL;
     dp_status status = vocab_encode(v, text->data, text->length, &pieces, &count, error);
-    for (size_t first = 0; status == DP_OK && first < count;) {
-        first += part_pieces(text, pieces, first, count, options);
-        size_t end = first == count ? text->length : pieces[first - 1].span.end;
+    if (status == DP_OK && count > 0) {
+        ends = malloc(count * sizeof *ends);
+        parts = ends ? clauses_cut(text, pieces, count, options->good_length, options->most_length, ends) : 0;
+        status = parts > 0 ? DP_OK : no_memory(s, error);
+    }
+    for (size_t i = 0; status == DP_OK && i < parts; i++) {
+        size_t end = i + 1 == parts ? text->length : pieces[ends[i] - 1].span.end;
         status = add_part(s, v, (dp_span){begin, end}, &room, error);
         begin = end;
     }
+    free(ends);
     free(pieces);
     if (s->part_count > 1)
         note(s, "translated in parts");

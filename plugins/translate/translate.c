@@ -81,10 +81,10 @@ static const dp_option options_table[] = {
      .help = "English pieces allowed per German piece"},
     {.name = "good-length",
      .type = DP_OPTION_INTEGER,
-     .fallback = "100",
-     .minimum = 8,
+     .fallback = "0",
      .maximum = 500,
-     .help = "Sentences of more pieces than this are cut at clause marks and translated in parts"},
+     .help = "Sentences of more pieces than this are cut at clause marks and translated in parts; 0: as the model "
+             "bears"},
     {.name = "raw",
      .type = DP_OPTION_BOOLEAN,
      .fallback = "false",
@@ -113,13 +113,11 @@ static const kernels *chosen_kernels(const dp_options *options)
 
 static void read_options(translator *t, const dp_options *options)
 {
-    size_t good = (size_t)dp_options_integer(options, "good-length");
     size_t beam = (size_t)dp_options_integer(options, "beam");
     size_t results = (size_t)dp_options_integer(options, "nbest");
     t->sentence = (sentence_options){
         .raw = dp_options_boolean(options, "raw"),
-        .good_length = good,
-        .most_length = good + good / 2,
+        .good_length = (size_t)dp_options_integer(options, "good-length"),
         .results = results,
     };
     t->batch = (batch_options){
@@ -174,6 +172,18 @@ static dp_status open_files(translator *t, const model_place *place, const kerne
     return status;
 }
 
+#define LEAST_GOOD_LENGTH 8
+
+static void set_lengths(translator *t)
+{
+    sentence_options *o = &t->sentence;
+    if (o->good_length == 0)
+        o->good_length = t->model->options.good_length;
+    if (o->good_length < LEAST_GOOD_LENGTH)
+        o->good_length = LEAST_GOOD_LENGTH;
+    o->most_length = o->good_length + o->good_length / 2;
+}
+
 static void translator_close(void *state)
 {
     translator *t = state;
@@ -204,6 +214,8 @@ static dp_status translator_open(const dp_options *options, void **state, dp_err
         status = batch_space_open(&t->space, t->batch.threads, error);
         if (status == DP_OK)
             status = open_files(t, &place, k, error);
+        if (status == DP_OK)
+            set_lengths(t);
     }
     if (!t || !t->engine)
         status = dp_error_set(error, DP_NO_MEMORY, "no memory for the translation stage");
