@@ -13,12 +13,16 @@
 #define NO_NODE   UINT32_MAX
 #define NO_PHRASE SIZE_MAX
 
-/* Loops: pieces that repeat with a period of up to LONGEST_PERIOD. */
-#define LONGEST_PERIOD 12u
-/* A stretch is stuck when its period comes so often, and a piece that would make it so is blocked. A single piece may
+/* Pieces that repeat with a period of up to LONGEST_PERIOD: how often, and how many pieces at least. A single piece may
  * be repeated more often before ("sehr, sehr, sehr"). */
-#define STUCK_REPEATS 4u
-#define STUCK_PIECES  8u
+#define LONGEST_PERIOD 12u
+
+typedef struct repetition {
+    size_t times, pieces;
+} repetition;
+
+static const repetition loop = {4, 8};
+static const repetition stutter = {2, 4};
 
 typedef struct node {
     uint32_t piece;
@@ -98,32 +102,38 @@ static size_t repeated_tail(const uint32_t *pieces, size_t count, size_t period)
     return length;
 }
 
-static bool tail_stuck(const uint32_t *pieces, size_t count, size_t period)
+static bool repeats(const uint32_t *pieces, size_t count, const repetition *r)
 {
-    size_t repeated = repeated_tail(pieces, count, period) + period;
-    return repeated >= STUCK_REPEATS * period && repeated >= STUCK_PIECES;
+    for (size_t end = r->pieces; end <= count; end++)
+        for (size_t period = 1; period <= LONGEST_PERIOD; period++) {
+            size_t repeated = repeated_tail(pieces, end, period) + period;
+            if (repeated >= r->times * period && repeated >= r->pieces)
+                return true;
+        }
+    return false;
 }
 
 bool pieces_loop(const uint32_t *pieces, size_t count)
 {
-    for (size_t end = STUCK_PIECES; end <= count; end++)
-        for (size_t period = 1; period <= LONGEST_PERIOD; period++)
-            if (tail_stuck(pieces, end, period))
-                return true;
-    return false;
+    return repeats(pieces, count, &loop);
 }
 
-/* Store the pieces that would make a hypothesis stuck, and return their number. */
-static size_t loop_pieces(const hunt *h, uint32_t at, uint32_t *out)
+bool pieces_stutter(const uint32_t *pieces, size_t count)
 {
-    uint32_t tail[STUCK_REPEATS * LONGEST_PERIOD];
+    return repeats(pieces, count, &stutter);
+}
+
+/* Store the pieces that would complete a stutter, and return their number. */
+static size_t stutter_pieces(const hunt *h, uint32_t at, uint32_t *out)
+{
+    uint32_t tail[4 * LONGEST_PERIOD];
     size_t room = sizeof tail / sizeof *tail, length = 0, found = 0;
     for (; at != NO_NODE && length < room; at = h->nodes[at].parent)
         tail[room - 1 - length++] = h->nodes[at].piece;
     const uint32_t *last = tail + room - length;
     for (size_t period = 1; period <= LONGEST_PERIOD && period <= length; period++) {
         size_t repeated = repeated_tail(last, length, period) + period + 1;
-        if (repeated >= (STUCK_REPEATS - 1) * period && repeated >= STUCK_PIECES / 2)
+        if (repeated >= stutter.times * period && repeated >= stutter.pieces)
             out[found++] = last[length - period];
     }
     return found;
@@ -248,7 +258,7 @@ static void fill_choice(const batch *b, hunt *h, size_t index, output_row *choic
     for (size_t i = 0; i < rules->forbidden_count; i++)
         suppressed[count++] = rules->forbidden[i];
     if (b->options->block_loops)
-        count += loop_pieces(h, from->node, suppressed + count);
+        count += stutter_pieces(h, from->node, suppressed + count);
     *choice = (output_row){
         .suppressed = suppressed, .suppressed_count = count, .forced = forced_piece(h, from), .best = best};
 }

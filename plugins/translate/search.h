@@ -32,7 +32,7 @@ typedef struct search_options {
     size_t results;       /* translations wanted per sentence; at most `beam` */
     double length_factor; /* at most so many target pieces per source piece, the end marks counted */
     bool allow_unknown;   /* let the unknown piece be chosen */
-    bool block_loops;     /* never choose a piece that would repeat the same few pieces once more */
+    bool block_loops;     /* never choose a piece that would make the translation stutter, see pieces_stutter */
     bool alignment;       /* keep the attention of each target piece */
 } search_options;
 
@@ -71,7 +71,10 @@ dp_status search_batch(const model *m, const shortlist *list, const search_optio
 
 void hypothesis_free(hypothesis *h);
 
-/* Whether pieces are stuck: the same few over and over again. */
+/* Whether the same few pieces come over and over again: that is no translation. */
 bool pieces_loop(const uint32_t *pieces, size_t count);
+
+/* Whether some pieces come twice in a row, which may be meant, but rarely is. */
+bool pieces_stutter(const uint32_t *pieces, size_t count);
 
 #endif /* TRANSLATE_SEARCH_H */

@@ -114,6 +114,38 @@ const char *part_fault(const part *p)
     return hypothesis_fault(p, &p->best);
 }
 
+bool part_doubtful(const part *p)
+{
+    return part_fault(p) || (pieces_stutter(p->best.pieces, p->best.count) && !pieces_stutter(p->ids, p->count));
+}
+
+static void part_clear(part *p)
+{
+    hypothesis_free(&p->best);
+    for (size_t i = 0; i < p->other_count; i++)
+        hypothesis_free(&p->others[i]);
+    free(p->others);
+    p->others = NULL;
+    p->other_count = 0;
+}
+
+dp_status part_take(part *p, hypothesis *results, size_t count, dp_error *error)
+{
+    if (p->best.count > 0 && !part_fault(p) && hypothesis_fault(p, &results[0]))
+        return DP_OK;
+    p->again = p->best.count > 0;
+    part_clear(p);
+    p->others = count > 1 ? calloc(count - 1, sizeof *p->others) : NULL;
+    if (count > 1 && !p->others)
+        return dp_error_set(error, DP_NO_MEMORY, "no memory for %zu translations", count);
+    p->best = results[0];
+    p->other_count = count - 1;
+    for (size_t i = 1; i < count; i++)
+        p->others[i - 1] = results[i];
+    memset(results, 0, count * sizeof *results);
+    return DP_OK;
+}
+
 /* The English of all parts, and where each target piece of each part stands in it. */
 typedef struct draft {
     dp_text text;
@@ -431,6 +463,11 @@ dp_status sentence_end(sentence *s, const vocab *v, const sentence_options *opti
         return status;
     size_t count;
     double total = sum_scores(s, &count);
+    for (size_t i = 0; i < s->part_count; i++)
+        if (s->parts[i].again) {
+            note(s, "translated again without repetitions");
+            break;
+        }
     s->status = DP_TRANSLATED;
     s->score = confidence(total, count);
     if (s->english.length == 0) {
@@ -440,16 +477,6 @@ dp_status sentence_end(sentence *s, const vocab *v, const sentence_options *opti
     if (options->results > 1 && (status = find_alternatives(s, v, options, error)) != DP_OK)
         return status;
     return s->notes.failed ? no_memory(s, error) : DP_OK;
-}
-
-void part_clear(part *p)
-{
-    hypothesis_free(&p->best);
-    for (size_t i = 0; i < p->other_count; i++)
-        hypothesis_free(&p->others[i]);
-    free(p->others);
-    p->others = NULL;
-    p->other_count = 0;
 }
 
 void sentence_free(sentence *s)

@@ -20,6 +20,7 @@ typedef struct part {
     hypothesis best;
     hypothesis *others; /* the next best, when alternatives are wanted */
     size_t other_count;
+    bool again; /* it was translated a second time */
 } part;
 
 /* German and English bytes that render each other. */
@@ -70,10 +71,14 @@ dp_status sentence_begin(sentence *s, const vocab *v, const sentence_options *op
 dp_status sentence_end(sentence *s, const vocab *v, const sentence_options *options, dp_error *error);
 void sentence_free(sentence *s);
 
-/* Forget a part's translations. */
-void part_clear(part *p);
-
 /* Why a part's translation is not to be trusted, or null. */
 const char *part_fault(const part *p);
+
+/* Whether a part should be translated once more: it has a fault, or stutters. */
+bool part_doubtful(const part *p);
+
+/* Hand over the translations of a part, best first, in place of those it has, unless these are the better ones. What is
+ * handed over is zeroed. */
+dp_status part_take(part *p, hypothesis *results, size_t count, dp_error *error);
 
 #endif /* TRANSLATE_SENTENCE_H */

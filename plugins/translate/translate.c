@@ -173,12 +173,14 @@ static dp_status open_files(translator *t, const model_place *place, const kerne
 }
 
 #define LEAST_GOOD_LENGTH 8
+/* A raw sentence is only cut where it would take too much memory. */
+#define RAW_GOOD_LENGTH 500
 
 static void set_lengths(translator *t)
 {
     sentence_options *o = &t->sentence;
     if (o->good_length == 0)
-        o->good_length = t->model->options.good_length;
+        o->good_length = o->raw ? RAW_GOOD_LENGTH : t->model->options.good_length;
     if (o->good_length < LEAST_GOOD_LENGTH)
         o->good_length = LEAST_GOOD_LENGTH;
     o->most_length = o->good_length + o->good_length / 2;
@@ -229,31 +231,15 @@ static dp_status translator_open(const dp_options *options, void **state, dp_err
 
 /* ---- Translating ---- */
 
-/* The parts of some sentences; with `faulty` only those whose translation is not to be trusted. */
-static size_t collect_parts(sentence *sentences, size_t count, bool faulty, part **parts)
+/* The parts of some sentences; with `again` only those to be translated once more. */
+static size_t collect_parts(sentence *sentences, size_t count, bool again, part **parts)
 {
     size_t found = 0;
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < sentences[i].part_count; j++)
-            if (!faulty || part_fault(&sentences[i].parts[j]))
+            if (!again || part_doubtful(&sentences[i].parts[j]))
                 parts[found++] = &sentences[i].parts[j];
     return found;
-}
-
-/* Hand over the translations of a part, best first. */
-static bool take_results(part *p, hypothesis *results, size_t count)
-{
-    part_clear(p);
-    p->others = count > 1 ? calloc(count - 1, sizeof *p->others) : NULL;
-    if (count > 1 && !p->others)
-        return false;
-    p->best = results[0];
-    p->other_count = count - 1;
-    for (size_t i = 1; i < count; i++)
-        p->others[i - 1] = results[i];
-    for (size_t i = 0; i < count; i++)
-        results[i] = (hypothesis){0};
-    return true;
 }
 
 static dp_status search_parts(translator *t, const batch_options *options, part **parts, size_t count, dp_error *error)
@@ -269,8 +255,7 @@ static dp_status search_parts(translator *t, const batch_options *options, part 
     else
         dp_error_set(error, status, "no memory for %zu sentences", count);
     for (size_t i = 0; status == DP_OK && i < count; i++)
-        if (!take_results(parts[i], results + i * most, most))
-            status = dp_error_set(error, DP_NO_MEMORY, "no memory for %zu translations", most);
+        status = part_take(parts[i], results + i * most, most, error);
     for (size_t i = 0; results && i < count * most; i++)
         hypothesis_free(&results[i]);
     free(results);

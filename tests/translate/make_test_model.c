@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Writes a small random model with vocabulary and shortlist into a directory, for tests of the program:
- * make_test_model DIRECTORY
+ * make_test_model DIRECTORY [PIECE=BIAS...], where pieces have that bias in the output layer.
  */
 #include "config.h"
 
@@ -25,21 +25,28 @@ static int write_file(const char *directory, const char *name, made_model made)
 
 int main(int count, char **arguments)
 {
-    static const model_shape shape = {.name = "small",
-                                      .width = 32,
-                                      .heads = 4,
-                                      .inner = 64,
-                                      .encoder_layers = 2,
-                                      .decoder_layers = 1,
-                                      .source_pieces = PIECES,
-                                      .target_pieces = PIECES,
-                                      .ssru = true,
-                                      .int8 = true,
-                                      .multipliers = true,
-                                      .shared = true,
-                                      .tied = true};
-    if (count != 2)
+    model_shape shape = {.name = "small",
+                         .width = 32,
+                         .heads = 4,
+                         .inner = 64,
+                         .encoder_layers = 2,
+                         .decoder_layers = 1,
+                         .source_pieces = PIECES,
+                         .target_pieces = PIECES,
+                         .ssru = true,
+                         .int8 = true,
+                         .multipliers = true,
+                         .shared = true,
+                         .tied = true};
+    if (count < 2 || count > 2 + MOST_LEANINGS)
         return 2;
+    for (int i = 2; i < count; i++) {
+        char *end;
+        size_t piece = strtoul(arguments[i], &end, 10);
+        if (*end != '=' || piece >= PIECES)
+            return 2;
+        shape.leanings[shape.leaning_count++] = (leaning){piece, strtof(end + 1, NULL)};
+    }
     return write_file(arguments[1], "model.test.bin", make_model(&shape, 5)) +
            write_file(arguments[1], "vocab.test.spm", make_vocab(PIECES, NULL, 0)) +
            write_file(arguments[1], "lex.test.bin", make_shortlist(PIECES, PIECES, 6, 40, 5));

@@ -53,10 +53,11 @@ static item *add_item(maker *m, const char *name, uint64_t type, size_t rows, si
     return i;
 }
 
-static void add_floats(maker *m, const char *name, size_t rows, size_t columns, const float *values)
+static float *add_floats(maker *m, const char *name, size_t rows, size_t columns, const float *values)
 {
     item *i = add_item(m, name, TYPE_FLOAT32, rows, columns, rows * columns * sizeof *values);
     memcpy(i->data, values, rows * columns * sizeof *values);
+    return (float *)(void *)i->data;
 }
 
 static void add_scalar(maker *m, const char *name, float value)
@@ -90,13 +91,14 @@ static void add_matrix(maker *m, const char *name, size_t rows, size_t columns, 
     }
 }
 
-static void add_random_floats(maker *m, const char *name, size_t columns, float middle, float size)
+static float *add_random_floats(maker *m, const char *name, size_t columns, float middle, float size)
 {
     float *values = malloc(columns * sizeof *values);
     for (size_t i = 0; i < columns; i++)
         values[i] = middle + random_float(m, size);
-    add_floats(m, name, 1, columns, values);
+    float *stored = add_floats(m, name, 1, columns, values);
     free(values);
+    return stored;
 }
 
 static void add_multiplier(maker *m, const char *matrix, float value)
@@ -193,7 +195,9 @@ static void add_embeddings(maker *m)
         add_multiplier(m, output, 40.0f);
         add_multiplier(m, "none", 40.0f);
     }
-    add_random_floats(m, "decoder_ff_logit_out_b", s->target_pieces, 0.0f, 0.5f);
+    float *bias = add_random_floats(m, "decoder_ff_logit_out_b", s->target_pieces, 0.0f, 0.5f);
+    for (size_t i = 0; i < s->leaning_count; i++)
+        bias[s->leanings[i].piece] = s->leanings[i].bias;
 }
 
 /* ---- The file ---- */
@@ -272,6 +276,8 @@ static void put_yaml(const model_shape *s, dp_text *yaml)
                    s->ssru ? "ssru" : "gru", s->decoder_layers, s->width, s->source_pieces, s->target_pieces,
                    s->encoder_layers, s->tied && !s->shared ? "true" : "false", s->shared ? "true" : "false",
                    s->ssru ? "rnn" : "self-attention", s->inner, s->swish ? "swish" : "relu", s->heads);
+    if (s->good_length > 0)
+        dp_text_printf(yaml, "good-length: %zu\n", s->good_length);
 }
 
 made_model make_model(const model_shape *shape, unsigned seed)

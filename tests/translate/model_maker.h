@@ -9,16 +9,27 @@
 
 #include <depesche/text.h>
 
+#define MOST_LEANINGS 4
+
+/* A target piece that a model likes to choose, or not to. */
+typedef struct leaning {
+    size_t piece;
+    float bias;
+} leaning;
+
 /* What a random model looks like. */
 typedef struct model_shape {
     const char *name;
     size_t width, heads, inner, encoder_layers, decoder_layers, source_pieces, target_pieces;
-    bool ssru;        /* otherwise self-attention */
-    bool swish;       /* otherwise relu */
-    bool int8;        /* otherwise float32 */
-    bool multipliers; /* with int8: activation multipliers */
-    bool shared;      /* tied-embeddings-all; otherwise tables of their own */
-    bool tied;        /* the output layer is the target's table */
+    bool ssru;          /* otherwise self-attention */
+    bool swish;         /* otherwise relu */
+    bool int8;          /* otherwise float32 */
+    bool multipliers;   /* with int8: activation multipliers */
+    bool shared;        /* tied-embeddings-all; otherwise tables of their own */
+    bool tied;          /* the output layer is the target's table */
+    size_t good_length; /* what it says of itself; 0: nothing */
+    leaning leanings[MOST_LEANINGS];
+    size_t leaning_count;
 } model_shape;
 
 /* A model file in memory; free `bytes` with free(). Null bytes when there was no memory. */

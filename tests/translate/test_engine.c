@@ -279,11 +279,27 @@ static void test_shortlist(const model_shape *shape, const made_model *made, con
     free(bytes.bytes);
 }
 
+static void test_good_length(void)
+{
+    model_shape small = shapes[0];
+    for (small.good_length = 0; small.good_length <= 40; small.good_length += 40) {
+        made_model made = make_model(&small, 1);
+        model *m = open_model(&made, kernels_best(), true);
+        ok(m && m->options.good_length == (small.good_length ? 40 : 24), "a model that says %zu bears sentences of %zu",
+           small.good_length, m ? m->options.good_length : 0);
+        model_close(m);
+        free(made.bytes);
+    }
+}
+
 static void test_loops(void)
 {
     static const uint32_t stuck[] = {7, 3, 4, 3, 4, 3, 4, 3, 4, 9}, fine[] = {7, 3, 4, 3, 4, 5, 3, 4, 7, 7, 7, 7, 9};
     ok(pieces_loop(stuck, 10), "a piece that comes again and again is a loop");
     ok(!pieces_loop(fine, 13), "a few repetitions are not");
+    ok(pieces_stutter(fine, 5) && pieces_stutter(fine, 13),
+       "two pieces twice in a row, or one four times, are a stutter");
+    ok(!pieces_stutter(fine, 4) && !pieces_stutter(fine + 4, 7), "one piece three times is not");
 }
 
 static void test_shape(const model_shape *shape, unsigned seed)
@@ -310,6 +326,7 @@ int main(void)
 {
     for (unsigned i = 0; i < SHAPES; i++)
         test_shape(&shapes[i], 100 + i);
+    test_good_length();
     test_loops();
     return tap_done();
 }

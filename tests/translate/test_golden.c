@@ -289,6 +289,35 @@ static void test_precision(bool as_float, const vocab *v, const inputs *in)
     }
 }
 
+/* What people wrote is no loop, and hardly ever stutters. */
+static void test_references(const vocab *v)
+{
+    static const char *const names[] = {"wmt21.en", "wmt21.refB.en", "flores-dev.en"};
+    static char line[1 << 16];
+    size_t lines = 0, loops = 0, stutters = 0;
+    for (size_t i = 0; i < 3; i++) {
+        char path[1024];
+        snprintf(path, sizeof path, "%s/../bench/mt/%s", folder, names[i]);
+        FILE *file = fopen(path, "r");
+        for (; file && fgets(line, sizeof line, file); lines++) {
+            piece *pieces = NULL;
+            size_t count = 0;
+            uint32_t ids[4096];
+            vocab_encode(v, line, strcspn(line, "\n"), &pieces, &count, NULL);
+            count = count < 4096 ? count : 4096;
+            for (size_t j = 0; j < count; j++)
+                ids[j] = pieces[j].id;
+            loops += pieces_loop(ids, count);
+            stutters += pieces_stutter(ids, count);
+            free(pieces);
+        }
+        if (file)
+            fclose(file);
+    }
+    ok(loops == 0 && stutters * 200 <= lines, "of %zu lines that people wrote, %zu loop and %zu stutter", lines, loops,
+       stutters);
+}
+
 int main(void)
 {
     static inputs in, byte_fallback;
@@ -306,6 +335,7 @@ int main(void)
        "vocabulary with bytes opens");
     test_vocabulary(&in, "vocab.spm", v);
     test_vocabulary(&byte_fallback, "vocab-bf.spm", fallback);
+    test_references(v);
     test_precision(true, v, &in);
     test_precision(false, v, &in);
     for (size_t i = 0; i < in.lines; i++) {

@@ -111,6 +111,33 @@ static void test_parts(void)
     sentence_free(&s);
 }
 
+/* The parts of a sentence, with a vertical bar between them. */
+static void is_cut(const char *german, size_t good, const char *expected)
+{
+    const sentence_options options = {.good_length = good, .most_length = good + good / 2};
+    sentence s = begin(german, &options);
+    dp_text got = {0};
+    for (size_t i = 0; i < s.part_count; i++) {
+        dp_span span = s.parts[i].span;
+        dp_text_puts(&got, i > 0 ? "|" : "");
+        dp_text_append(&got, s.german.text.data + span.begin, span.end - span.begin);
+    }
+    ok(got.data && strcmp(got.data, expected) == 0, "cut: %s", got.data ? got.data : "");
+    dp_text_free(&got);
+    sentence_free(&s);
+}
+
+static void test_cutting(void)
+{
+    is_cut("sie kam, als er ging, weil es so war", 100, "sie kam, als er ging, weil es so war");
+    is_cut("das Haus, das sie kennt, ist alt, und sie mag es", 36, "das Haus, das sie kennt, ist alt,|und sie mag es");
+    is_cut("sie sagt \"ja, aber nein, doch, ja\", und er ging weg", 36,
+           "sie sagt \"ja, aber nein, doch, ja\",|und er ging weg");
+    is_cut("sie war heute hier und er war heute dort", 24, "sie war heute hier|und er war heute dort");
+    is_cut("alte Leute leben gern in der Stadt Bonn", 24, "alte Leute leben gern|in der Stadt Bonn");
+    is_cut("abcdefghijklmnopqrstuvwxyz", 10, "abcdefghijklm|nopqrstuvwxyz");
+}
+
 static void test_faults(void)
 {
     sentence s = begin("alles ist gut", &usual);
@@ -121,7 +148,16 @@ static void test_faults(void)
     ok(s.notes.data && strstr(s.notes.data, "repeated itself"), "with the reason");
     sentence_free(&s);
     s = begin("alles ist gut", &usual);
+    say(&s, &s.parts[0], "all is is well", NULL);
+    ok(!part_fault(&s.parts[0]) && part_doubtful(&s.parts[0]), "one that stutters is worth another try");
+    hypothesis worse = s.parts[0].best;
+    s.parts[0].best = (hypothesis){0};
     say(&s, &s.parts[0], "all is well", NULL);
+    hypothesis better = s.parts[0].best;
+    worse.ended = false;
+    ok(part_take(&s.parts[0], &worse, 1, NULL) == DP_OK && s.parts[0].best.pieces == better.pieces,
+       "of two translations the one without a fault is kept");
+    hypothesis_free(&worse);
     s.parts[0].best.ended = false;
     sentence_end(&s, v, &usual, NULL);
     ok(s.status == DP_GIVEN_UP, "a translation without an end is given up");
@@ -153,6 +189,7 @@ int main(void)
         return 1;
     test_alignment();
     test_parts();
+    test_cutting();
     test_faults();
     test_preparing();
     vocab_free(v);

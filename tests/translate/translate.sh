@@ -62,6 +62,26 @@ ok $? "ndjson holds the two others"
 [ "$(translate --lines --nbest 3 "$lines" | sed -n 's/^4	-	//p')" = "1234 - 5678" ]
 ok $? "a line without letters has one"
 
+# A model that says the same word for ever; without it, the end; and one that never comes to an end.
+german='Die Ministerin sagte am Freitag, das Gesetz sei fertig.'
+make_leaning() {
+    mkdir "$1" && "$TOP_BUILDDIR/tests/translate/make_test_model" "$@"
+}
+make_leaning "$tap_dir/loop" 104=60 0=30 && make_leaning "$tap_dir/endless" 104=60 105=30 0=-60
+echo "$german" | "$DEPESCHE" translate -m "$tap_dir/loop" --no-shortlist --raw - | grep -q 'aa0 aa0 aa0 aa0'
+ok $? "a model that loops, left to itself"
+echo "$german" | "$DEPESCHE" translate -m "$tap_dir/loop" --no-shortlist --set translate.good-length=100 --lines \
+    -f ndjson - >"$tap_dir/out"
+grep -q '"en":"aa0 aa0 aa0","status":"translated".*"reason":"translated again without repetitions"' "$tap_dir/out"
+ok $? "a loop is translated once more without its repetitions, and that is noted"
+parted=$(echo "$german" | "$DEPESCHE" translate -m "$tap_dir/loop" --no-shortlist --lines -)
+is "$parted" "aa0 aa0 aa0 aa0 aa0 aa0" "a small model gets a long sentence in parts"
+echo "$german" | "$DEPESCHE" translate -m "$tap_dir/endless" --no-shortlist --lines -f ndjson - >"$tap_dir/out"
+grep -qF "\"de\":\"$german\",\"en\":\"$german\",\"status\":\"given up\"" "$tap_dir/out"
+ok $? "if that does not help, the German stays, marked as given up"
+grep -q '"reason":"[^"]*the model came to no end","score":null' "$tap_dir/out"
+ok $? "with the reason"
+
 # 100,000 pieces in one line, and as many letters without a space.
 awk 'BEGIN {for (i = 0; i < 20000; i++) printf "ja, sagt er "; print ""}' >"$tap_dir/long"
 awk 'BEGIN {for (i = 0; i < 20000; i++) printf "a"; print ""}' >>"$tap_dir/long"
