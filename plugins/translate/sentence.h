@@ -48,7 +48,7 @@ typedef struct sentence {
     dp_translation_status status;
     dp_text english;
     dp_text notes; /* what was done to it */
-    double score;  /* geometric mean of the probabilities of its pieces */
+    double score;  /* confidence: the agreement with a human translation to be expected, from 0 to 1 */
     aligned *alignment;
     size_t alignment_count;
     alternative *alternatives;

@@ -57,6 +57,7 @@ bench-translate: tests/bench_translate
 endif
 
 include %D%/check.mk
+include %D%/quality.mk
 include %D%/summary.mk
 
 # Loading and searching a glossary of 100,000 entries: make bench-glossary
