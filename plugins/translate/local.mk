@@ -46,10 +46,13 @@ noinst_LTLIBRARIES += %D%/libtranslate.la
 %C%_libtranslate_la_CXXFLAGS = $(AM_CXXFLAGS) $(SENTENCEPIECE_CFLAGS) -fno-sanitize=vptr
 %C%_libtranslate_la_SOURCES = \
 	%D%/clauses.c %D%/clauses.h \
+	%D%/constrain.c %D%/constrain.h \
 	%D%/model_place.c %D%/model_place.h \
+	%D%/phrase.c %D%/phrase.h \
 	%D%/prepare.c %D%/prepare.h \
 	%D%/sentence.c %D%/sentence.h \
-	%D%/vocab.cc %D%/vocab.h
+	%D%/vocab.cc %D%/vocab.h \
+	%D%/wants.c %D%/wants.h
 %C%_libtranslate_la_LIBADD = %D%/libengine.la -lsentencepiece
 
 pkgplugin_LTLIBRARIES += plugins/translate.la

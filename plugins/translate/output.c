@@ -62,14 +62,30 @@ static bool pack_chosen(pool *p, const model *m, matrix *chosen, const uint32_t 
     return true;
 }
 
+/* Insert a piece among ascending ones if it is not there; returns how many there are. */
+static size_t insert_id(uint32_t *ids, size_t count, uint32_t piece)
+{
+    size_t at = count;
+    while (at > 0 && ids[at - 1] > piece)
+        at--;
+    if (at > 0 && ids[at - 1] == piece)
+        return count;
+    memmove(ids + at + 1, ids + at, (count - at) * sizeof *ids);
+    ids[at] = piece;
+    return count + 1;
+}
+
 output_pieces output_select(pool *p, const model *m, const shortlist *list, const uint32_t *from, size_t count,
-                            uint8_t *seen)
+                            const uint32_t *needed, size_t needed_count, uint8_t *seen)
 {
     output_pieces pieces = {.matrix = m->output_shortlist};
-    uint32_t *ids = pool_take(p, shortlist_limit(list, count), sizeof *ids);
+    uint32_t *ids = pool_take(p, shortlist_limit(list, count) + needed_count, sizeof *ids);
     if (!ids)
         return pieces;
-    pieces.matrix.outputs = shortlist_select(list, from, count, seen, ids);
+    size_t chosen = shortlist_select(list, from, count, seen, ids);
+    for (size_t i = 0; i < needed_count; i++)
+        chosen = insert_id(ids, chosen, needed[i]);
+    pieces.matrix.outputs = chosen;
     pieces.ids = ids;
     pack_chosen(p, m, &pieces.matrix, ids);
     return pieces;

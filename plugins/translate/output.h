@@ -47,10 +47,10 @@ output_space output_space_take(pool *p, const model *m, size_t rows);
 /* All pieces of a model that was opened with its whole output. */
 output_pieces output_all(const model *m);
 
-/* The pieces shortlisted for a sentence's source pieces, with memory from the pool. `seen` is as in shortlist_select.
- */
+/* The pieces shortlisted for a sentence's source pieces, and some that are needed whatever the shortlist says, with
+ * memory from the pool. `seen` is as in shortlist_select. */
 output_pieces output_select(pool *p, const model *m, const shortlist *list, const uint32_t *from, size_t count,
-                            uint8_t *seen);
+                            const uint32_t *needed, size_t needed_count, uint8_t *seen);
 
 /* Find the `most` best pieces for each of some rows of decoder output `x`. */
 void output_choose(const model *m, const output_pieces *pieces, output_space space, const float *x, output_row *rows,

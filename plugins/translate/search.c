@@ -10,8 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NO_NODE   UINT32_MAX
-#define NO_PHRASE SIZE_MAX
+#define NO_NODE UINT32_MAX
 
 /* Pieces that repeat with a period of up to LONGEST_PERIOD: how often, and how many pieces at least. A single piece may
  * be repeated more often before ("sehr, sehr, sehr"). */
@@ -24,6 +23,9 @@ typedef struct repetition {
 static const repetition loop = {4, 8};
 static const repetition stutter = {2, 4};
 
+/* Pieces that may follow a prefix at least. */
+#define AFTER_PREFIX 8u
+
 typedef struct node {
     uint32_t piece;
     uint32_t parent; /* NO_NODE before the first piece */
@@ -35,12 +37,9 @@ typedef struct node {
 typedef struct branch {
     uint32_t node;
     double total;
-    const float **past;    /* see decoder_row */
-    float *state;          /* of the step in progress */
-    float *weights;        /* likewise */
-    size_t phrase;         /* forced phrase that it is in, or NO_PHRASE */
-    size_t phrase_done;    /* pieces of it that are out */
-    uint64_t phrases_used; /* bit per phrase */
+    const float **past; /* see decoder_row */
+    float *state;       /* of the step in progress */
+    float *weights;     /* likewise */
 } branch;
 
 typedef struct finished {
@@ -141,17 +140,19 @@ static size_t stutter_pieces(const hunt *h, uint32_t at, uint32_t *out)
 
 /* ---- Preparing ---- */
 
-static size_t piece_limit(const search_options *options, size_t positions)
+/* Most target pieces; a prefix always gets some more to end in. */
+static size_t piece_limit(const search_options *options, const search_job *job)
 {
-    double limit = ceil(options->length_factor * (double)positions);
-    return limit < 1.0 ? 1 : (size_t)limit;
+    double limit = ceil(options->length_factor * (double)job->source.count);
+    size_t least = job->rules.prefix_count > 0 ? job->rules.prefix_count + AFTER_PREFIX : 1;
+    return limit < (double)least ? least : (size_t)limit;
 }
 
 static void take_branches(pool *p, const batch *b, hunt *h, branch **set, size_t past)
 {
     *set = pool_take(p, b->options->beam, sizeof **set);
     for (size_t i = 0; *set && i < b->options->beam; i++)
-        (*set)[i] = (branch){.node = NO_NODE, .phrase = NO_PHRASE, .past = pool_take(p, past, sizeof(float *))};
+        (*set)[i] = (branch){.node = NO_NODE, .past = pool_take(p, past, sizeof(float *))};
     h->branch_count = 1;
 }
 
@@ -160,10 +161,12 @@ static void take_hunt(batch *b, hunt *h, search_job *job, const shortlist *list)
     pool *p = &b->space->pool;
     size_t beam = b->options->beam, positions = job->source.count;
     bool recurrent = b->model->options.ssru;
-    *h = (hunt){.job = job, .limit = piece_limit(b->options, positions), .width = beam};
+    *h = (hunt){.job = job, .limit = piece_limit(b->options, job), .width = beam};
     h->context = context_take(p, b->model, positions);
     h->pieces =
-        list ? output_select(p, b->model, list, job->source.pieces, positions, b->space->seen) : output_all(b->model);
+        list ? output_select(p, b->model, list, job->source.pieces, positions, job->rules.prefix,
+                             job->rules.prefix_count, b->space->seen)
+             : output_all(b->model);
     h->nodes = pool_take(p, h->limit * beam, sizeof *h->nodes);
     h->finished = pool_take(p, 2 * beam, sizeof *h->finished);
     h->ring = recurrent ? 2 : h->limit;
@@ -172,7 +175,7 @@ static void take_hunt(batch *b, hunt *h, search_job *job, const shortlist *list)
     take_branches(p, b, h, &h->next, recurrent ? 1 : h->limit);
     h->suppressed_room = job->rules.forbidden_count + 1 + LONGEST_PERIOD;
     h->suppressed = pool_take(p, beam * h->suppressed_room, sizeof *h->suppressed);
-    if (b->options->alignment || job->rules.forced_count > 0)
+    if (b->options->alignment)
         h->weights = pool_take(p, h->limit * beam, positions * sizeof(float));
 }
 
@@ -228,28 +231,9 @@ static bool going(const hunt *h)
     return h->branch_count > 0 && h->step < h->limit;
 }
 
-/* The piece that a forced phrase asks for here, or PIECE_NONE. A phrase begins when the attention rests on its place.
- */
-static uint32_t forced_piece(const hunt *h, branch *b)
-{
-    const search_rules *rules = &h->job->rules;
-    size_t positions = h->job->source.count, focus = 0;
-    if (b->phrase == NO_PHRASE && rules->forced_count > 0) {
-        for (size_t i = 1; i < positions; i++)
-            if (b->weights[i] > b->weights[focus])
-                focus = i;
-        for (size_t i = 0; i < rules->forced_count && i < 64 && b->phrase == NO_PHRASE; i++)
-            if (!(b->phrases_used >> i & 1) && focus >= rules->forced[i].begin && focus < rules->forced[i].end &&
-                rules->forced[i].count > 0)
-                b->phrase = i;
-        b->phrase_done = 0;
-    }
-    return b->phrase == NO_PHRASE ? PIECE_NONE : rules->forced[b->phrase].pieces[b->phrase_done];
-}
-
 static void fill_choice(const batch *b, hunt *h, size_t index, output_row *choice, candidate *best)
 {
-    branch *from = &h->branches[index];
+    const branch *from = &h->branches[index];
     const search_rules *rules = &h->job->rules;
     uint32_t *suppressed = h->suppressed + index * h->suppressed_room;
     size_t count = 0;
@@ -260,7 +244,11 @@ static void fill_choice(const batch *b, hunt *h, size_t index, output_row *choic
     if (b->options->block_loops)
         count += stutter_pieces(h, from->node, suppressed + count);
     *choice = (output_row){
-        .suppressed = suppressed, .suppressed_count = count, .forced = forced_piece(h, from), .best = best};
+        .suppressed = suppressed,
+        .suppressed_count = count,
+        .forced = h->step < rules->prefix_count ? rules->prefix[h->step] : PIECE_NONE,
+        .best = best,
+    };
 }
 
 static void fill_row(const batch *b, hunt *h, size_t index, decoder_row *row)
@@ -313,10 +301,6 @@ static void grow(const batch *b, const hunt *h, const branch *from, branch *to, 
     to->past = past;
     to->node = (uint32_t)(h->node_count - 1);
     to->total = from->total + (double)c.score;
-    if (to->phrase != NO_PHRASE && ++to->phrase_done == h->job->rules.forced[to->phrase].count) {
-        to->phrases_used |= UINT64_C(1) << to->phrase;
-        to->phrase = NO_PHRASE;
-    }
 }
 
 /* Take the best continuations of a sentence's branches; those that end leave the beam. */

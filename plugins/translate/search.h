@@ -11,20 +11,12 @@
 #include "output.h"
 #include "shortlist.h"
 
-/* Pieces that must stand where the source pieces begin … end - 1 are translated: as soon as a hypothesis looks there,
- * it is made to go on with them. Borrowed from the caller. */
-typedef struct forced_phrase {
-    size_t begin, end;
-    const uint32_t *pieces;
-    size_t count;
-} forced_phrase;
-
-/* What a glossary asks of one sentence. All zeros: nothing. At most 64 phrases count. */
+/* What is asked of the translation of one sentence. All zeros: nothing. Borrowed from the caller. */
 typedef struct search_rules {
     const uint32_t *forbidden; /* pieces never to be chosen */
     size_t forbidden_count;
-    const forced_phrase *forced;
-    size_t forced_count;
+    const uint32_t *prefix; /* pieces that the translation begins with, shortlisted or not; the rest is searched for */
+    size_t prefix_count;    /* a prefix that ends with the end mark is only scored */
 } search_rules;
 
 typedef struct search_options {

@@ -491,6 +491,7 @@ void sentence_free(sentence *s)
         free(s->parts[i].pieces);
         free(s->parts[i].ids);
         part_clear(&s->parts[i]);
+        free(s->parts[i].wants);
     }
     free(s->parts);
     free(s->alignment);

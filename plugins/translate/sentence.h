@@ -11,6 +11,23 @@
 
 #include <depesche/doc.h>
 
+/* What became of a term. */
+typedef enum want_state {
+    WANT_OPEN,     /* not looked at, or its part was given up */
+    WANT_MET,      /* the free translation has it */
+    WANT_APPLIED,  /* put in */
+    WANT_REJECTED, /* the translation would have become worse */
+} want_state;
+
+/* A term that the English of a part has to show. */
+typedef struct want {
+    dp_span german;      /* in the part's text */
+    const char *english; /* borrowed from the document */
+    bool inflect;        /* it may stand in the plural */
+    size_t note;         /* which note of the layer terms asks for it */
+    want_state state;
+} want;
+
 /* A part of a sentence that is translated by itself. */
 typedef struct part {
     dp_span span;  /* in the prepared text */
@@ -21,6 +38,8 @@ typedef struct part {
     hypothesis *others; /* the next best, when alternatives are wanted */
     size_t other_count;
     bool again; /* it was translated a second time */
+    want *wants; /* in the order of the German */
+    size_t want_count;
 } part;
 
 /* German and English bytes that render each other. */

@@ -4,9 +4,9 @@
  */
 #include "config.h"
 
-#include "batch.h"
+#include "constrain.h"
 #include "model_place.h"
-#include "sentence.h"
+#include "wants.h"
 
 #include <depesche/plugin.h>
 
@@ -25,6 +25,8 @@ typedef struct translator {
     sentence_options sentence;
     batch_options batch;
     batch_space space;
+    bool terms;
+    double term_loss;
 } translator;
 
 /* What a sentence is: one of the document's, or a field. */
@@ -85,6 +87,16 @@ static const dp_option options_table[] = {
      .maximum = 500,
      .help = "Sentences of more pieces than this are cut at clause marks and translated in parts; 0: as the model "
              "bears"},
+    {.name = "terms",
+     .type = DP_OPTION_BOOLEAN,
+     .fallback = "true",
+     .help = "Make the translation show the terms of glossaries, as far as that does it no harm"},
+    {.name = "term-loss",
+     .type = DP_OPTION_NUMBER,
+     .fallback = "1.5",
+     .minimum = 0,
+     .maximum = 100,
+     .help = "Log probability per piece behind a term that a sentence may lose by it"},
     {.name = "raw",
      .type = DP_OPTION_BOOLEAN,
      .fallback = "false",
@@ -128,6 +140,8 @@ static void read_options(translator *t, const dp_options *options)
         .threads = thread_count(options),
         .pieces = (size_t)dp_options_integer(options, "batch"),
     };
+    t->terms = dp_options_boolean(options, "terms") && !t->sentence.raw;
+    t->term_loss = dp_options_number(options, "term-loss");
 }
 
 /* A vocabulary takes as long to open as a model, so they are opened side by side. */
@@ -280,15 +294,20 @@ static dp_status run_parts(translator *t, sentence *sentences, size_t count, boo
 }
 
 /* A translation that got stuck is tried once more, with the pieces blocked that would repeat. */
-static dp_status translate(translator *t, sentence *sentences, size_t count, dp_error *error)
+static dp_status translate(translator *t, const dp_doc *doc, sentence *sentences, size_t count, dp_error *error)
 {
+    constrainer c = {t->model, t->shortlist, t->vocab, &t->batch, &t->space, t->term_loss};
     dp_status status = DP_OK;
     for (size_t i = 0; i < count && status == DP_OK; i++)
         status = sentence_begin(&sentences[i], t->vocab, &t->sentence, error);
+    if (status == DP_OK && t->terms)
+        status = wants_collect(doc, sentences, error);
     if (status == DP_OK)
         status = run_parts(t, sentences, count, false, error);
     if (status == DP_OK && !t->sentence.raw)
         status = run_parts(t, sentences, count, true, error);
+    if (status == DP_OK && t->terms)
+        status = constrain(&c, sentences, count, error);
     for (size_t i = 0; i < count && status == DP_OK; i++)
         status = sentence_end(&sentences[i], t->vocab, &t->sentence, error);
     return status;
@@ -369,9 +388,11 @@ static dp_status translator_process(void *state, dp_doc *doc, dp_error *error)
         sentences && targets ? DP_OK : dp_error_set(error, DP_NO_MEMORY, "no memory for %zu sentences", most);
     size_t count = status == DP_OK ? list_sentences(doc, sentences, targets) : 0;
     if (status == DP_OK)
-        status = translate(t, sentences, count, error);
+        status = translate(t, doc, sentences, count, error);
     for (size_t i = 0; i < count && status == DP_OK; i++)
         status = write_sentence(t, doc, targets[i], &sentences[i], error);
+    if (status == DP_OK)
+        status = wants_report(doc, sentences, count, error);
     for (size_t i = 0; i < count; i++)
         sentence_free(&sentences[i]);
     free(sentences);
@@ -382,7 +403,8 @@ static dp_status translator_process(void *state, dp_doc *doc, dp_error *error)
 /* ---- Descriptor ---- */
 
 static const char *const reads[] = {"sentences", NULL};
-static const char *const writes[] = {"translation", "alternatives", NULL};
+static const char *const uses[] = {"terms", NULL};
+static const char *const writes[] = {"translation", "alternatives", "term-report", NULL};
 
 DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {
     .abi_version = DP_ABI_VERSION,
@@ -392,6 +414,7 @@ DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {
     .version = "1.0.0",
     .summary = "Translates German sentences to English with a neural network",
     .reads = reads,
+    .uses = uses,
     .writes = writes,
     .options = options_table,
     .option_count = sizeof options_table / sizeof *options_table,

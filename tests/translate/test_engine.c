@@ -213,14 +213,6 @@ static bool contains(const hypothesis *h, uint32_t piece)
     return false;
 }
 
-static bool contains_phrase(const hypothesis *h, const uint32_t *phrase, size_t count)
-{
-    for (size_t i = 0; i + count <= h->count; i++)
-        if (memcmp(h->pieces + i, phrase, count * sizeof *phrase) == 0)
-            return true;
-    return false;
-}
-
 static void test_rules(const model_shape *shape, const model *m, const sample *in)
 {
     search_space space = {0};
@@ -234,11 +226,15 @@ static void test_rules(const model_shape *shape, const model *m, const sample *i
     job.results = &without;
     search_batch(m, NULL, &options, &space, &job, 1, NULL);
     ok(without.count > 0 && !contains(&without, first), "%s: a forbidden piece is not chosen", shape->name);
-    forced_phrase forced = {0, in->counts[0], phrase, 3};
-    job.rules = (search_rules){.forced = &forced, .forced_count = 1};
+    job.rules = (search_rules){.prefix = phrase, .prefix_count = 3};
     job.results = &with;
     search_batch(m, NULL, &options, &space, &job, 1, NULL);
-    ok(contains_phrase(&with, phrase, 3), "%s: a forced phrase is there", shape->name);
+    ok(with.count > 3 && memcmp(with.pieces, phrase, sizeof phrase) == 0, "%s: it begins with a prefix", shape->name);
+    hypothesis_free(&with);
+    job.rules = (search_rules){.prefix = free_choice.pieces, .prefix_count = free_choice.count};
+    search_batch(m, NULL, &options, &space, &job, 1, NULL);
+    ok(with.count >= free_choice.count && fabs(with.total - free_choice.total) < 1e-3 * fabs(free_choice.total) + 1e-3,
+       "%s: a whole translation as prefix keeps its score", shape->name);
     hypothesis_free(&free_choice);
     hypothesis_free(&without);
     hypothesis_free(&with);

@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Lexical constraints by a forced beginning: each round takes one missing term of each part, tries some places and forms
+ * for all parts in one batch, and keeps the best translation that is good enough.
+ */
+#include "config.h"
+
+#include "constrain.h"
+#include "phrase.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Attention from which on a piece is taken to render the term. */
+#define LEAST_SHARE 0.25
+
+/* Log probability per piece that going on freely must gain over keeping what followed: free text may lose things. */
+#define PRICE_OF_FREEDOM 0.3
+
+/* A translation may become so much longer or shorter by a term. */
+#define LEAST_LENGTH 0.6
+#define MOST_LENGTH  1.7
+
+#define MOST_TRIALS 12u
+
+/* A word of a translation. */
+typedef struct english_word {
+    size_t first, end; /* pieces */
+    double share;      /* of the attention of its pieces, how much rests on the term */
+} english_word;
+
+/* A part whose term is to be put in. */
+typedef struct task {
+    part *part;
+    want *want;
+    english_word *words;
+    size_t word_count;
+} task;
+
+/* A place for the term: it takes the place of pieces first … end - 1. */
+typedef struct place {
+    size_t first, end;
+} place;
+
+typedef struct trial {
+    task task;
+    uint32_t *prefix;
+    size_t count;
+    place phrase;   /* pieces of the prefix that are the term */
+    size_t resumed; /* old piece that followed the term */
+    bool kept;      /* all that followed is kept */
+    hypothesis result;
+} trial;
+
+typedef struct trials {
+    trial items[MOST_TRIALS];
+    size_t count;
+} trials;
+
+/* ---- What a translation has ---- */
+
+/* Set met[i] for the wants that a translation shows. */
+static bool find_met(const constrainer *c, const part *p, const hypothesis *h, bool *met)
+{
+    dp_text text = {0}, folded = {0}, form = {0}, plural = {0};
+    dp_error ignored = {0};
+    bool good = vocab_decode(c->vocab, h->pieces, h->count, &text, NULL, &ignored) == DP_OK;
+    good = good && dp_text_fold(&folded, text.data ? text.data : "", text.length) == DP_OK;
+    bool *used = good ? calloc(folded.length + 1, sizeof *used) : NULL;
+    for (size_t i = 0; used && i < p->want_count; i++) {
+        const char *english = p->wants[i].english;
+        dp_text_cut(&form, 0);
+        dp_text_cut(&plural, 0);
+        phrase_plural(&plural, english);
+        good = good && dp_text_fold(&form, english, strlen(english)) == DP_OK && !plural.failed;
+        met[i] = good && (phrase_take(&folded, &form, used) || phrase_take(&folded, &plural, used));
+    }
+    good = good && used;
+    free(used);
+    dp_text_free(&text);
+    dp_text_free(&folded);
+    dp_text_free(&form);
+    dp_text_free(&plural);
+    return good;
+}
+
+/* The digits of some pieces, counted. */
+static void count_digits(const vocab *v, const uint32_t *pieces, size_t count, size_t digits[10])
+{
+    for (size_t i = 0; i < count; i++)
+        for (const char *p = vocab_piece(v, pieces[i]); *p; p++)
+            if (*p >= '0' && *p <= '9')
+                digits[*p - '0']++;
+}
+
+/* ---- Places ---- */
+
+/* The words of a part's translation: a piece that begins a word, and those that go on. Marks are words of their own. */
+static bool find_words(const constrainer *c, task *t)
+{
+    const hypothesis *best = &t->part->best;
+    t->words = calloc(best->count + 1, sizeof *t->words);
+    if (!t->words)
+        return false;
+    for (size_t i = 0; i < best->count && best->pieces[i] != PIECE_END; i++) {
+        size_t at = 0;
+        const char *text = vocab_piece(c->vocab, best->pieces[i]);
+        bool begins = vocab_begins_word(c->vocab, best->pieces[i]);
+        uint32_t code = *text && !begins ? dp_utf8_next(text, strlen(text), &at) : 'a';
+        bool mark = dp_is_punct(code) && code != '-' && code != '\'' && code != '<';
+        if (t->word_count == 0 || begins || mark)
+            t->words[t->word_count++].first = i;
+        t->words[t->word_count - 1].end = i + 1;
+    }
+    return true;
+}
+
+/* Attention that English pieces of a word pay to the German bytes `german`, per piece. */
+static double attention_on(const part *p, const english_word *w, dp_span german)
+{
+    double sum = 0.0;
+    for (size_t i = w->first; i < w->end; i++)
+        for (size_t j = 0; j + 1 < p->count; j++)
+            if (dp_span_overlaps(p->pieces[j].span, german))
+                sum += (double)p->best.weights[i * p->count + j];
+    return sum / (double)(w->end - w->first);
+}
+
+/* The run of words that most of all renders the term. False when there is none. */
+static bool rendering(const task *t, place *at)
+{
+    double sum = 0.0, best = 0.0;
+    size_t start = 0;
+    for (size_t i = 0; i < t->word_count; i++) {
+        if (sum <= 0.0) {
+            sum = 0.0;
+            start = i;
+        }
+        sum += t->words[i].share - LEAST_SHARE;
+        if (sum > best) {
+            best = sum;
+            *at = (place){t->words[start].first, t->words[i].end};
+        }
+    }
+    return best > 0.0;
+}
+
+/* The word that renders the German bytes best, if any does. */
+static const english_word *word_for(const task *t, dp_span german)
+{
+    const english_word *best = NULL;
+    double most = LEAST_SHARE;
+    for (size_t i = 0; i < t->word_count; i++) {
+        double share = attention_on(t->part, &t->words[i], german);
+        if (share > most) {
+            most = share;
+            best = &t->words[i];
+        }
+    }
+    return best;
+}
+
+static void add_place(place *places, size_t *count, size_t at)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (places[i].first == at)
+            return;
+    places[(*count)++] = (place){at, at};
+}
+
+/* Where a term that nothing renders could stand: behind what renders the German before it, before what renders the
+ * German behind it, and at the same share of the sentence. */
+static size_t gaps(const task *t, place *places)
+{
+    const part *p = t->part;
+    dp_span german = t->want->german;
+    size_t count = 0, length = p->count > 1 ? p->pieces[p->count - 2].span.end : 0;
+    const english_word *before = word_for(t, (dp_span){german.begin > 4 ? german.begin - 4 : 0, german.begin});
+    const english_word *behind = word_for(t, (dp_span){german.end, german.end + 4});
+    if (before)
+        add_place(places, &count, before->end);
+    if (behind)
+        add_place(places, &count, behind->first);
+    if (t->word_count > 0 && length > 0)
+        add_place(places, &count, t->words[t->word_count * german.begin / (length + 1)].first);
+    return count;
+}
+
+/* ---- Trials ---- */
+
+static bool begins_capital(const constrainer *c, const hypothesis *h)
+{
+    const char *first = h->count > 0 ? vocab_piece(c->vocab, h->pieces[0]) : "";
+    return first[strspn(first, "\xE2\x96\x81")] >= 'A' && first[strspn(first, "\xE2\x96\x81")] <= 'Z';
+}
+
+/* The pieces of a term as it is written at piece `at`: with a capital in front, and joined to an opening mark. */
+static dp_status encode_term(const constrainer *c, const part *p, size_t at, const char *term, uint32_t **ids,
+                             size_t *count, dp_error *error)
+{
+    dp_text text = {0};
+    dp_text_puts(&text, term);
+    piece *pieces = NULL;
+    if (at == 0 && begins_capital(c, &p->best) && text.length > 0 && text.data[0] >= 'a' && text.data[0] <= 'z')
+        text.data[0] = (char)(text.data[0] - 'a' + 'A');
+    dp_status status = text.failed ? dp_error_set(error, DP_NO_MEMORY, "no memory for a term")
+                                   : vocab_encode(c->vocab, text.data, text.length, &pieces, count, error);
+    dp_text_free(&text);
+    if (status != DP_OK)
+        return status;
+    *ids = malloc((*count + 1) * sizeof **ids);
+    for (size_t i = 0; *ids && i < *count; i++)
+        (*ids)[i] = pieces[i].id;
+    free(pieces);
+    if (!*ids)
+        return dp_error_set(error, DP_NO_MEMORY, "no memory for a term");
+    bool joined = at > 0 && at < p->best.count && !vocab_begins_word(c->vocab, p->best.pieces[at]) &&
+                  p->best.pieces[at] != PIECE_END;
+    if (joined && *count > 0 && vocab_begins_word(c->vocab, (*ids)[0])) {
+        uint32_t bare = vocab_find(c->vocab, vocab_piece(c->vocab, (*ids)[0]) + strlen("\xE2\x96\x81"));
+        (*ids)[0] = bare == PIECE_UNKNOWN ? (*ids)[0] : bare;
+    }
+    return DP_OK;
+}
+
+/* Try a form of the term at a place, with what followed or without. */
+static dp_status add_trial(const constrainer *c, const task *t, place at, const char *term, bool kept, trials *all,
+                           dp_error *error)
+{
+    if (all->count == MOST_TRIALS)
+        return DP_OK;
+    const hypothesis *old = &t->part->best;
+    uint32_t *ids = NULL;
+    size_t count = 0, tail = kept ? old->count - at.end : 0;
+    dp_status status = encode_term(c, t->part, at.first, term, &ids, &count, error);
+    uint32_t *prefix = status == DP_OK ? malloc((at.first + count + tail + 1) * sizeof *prefix) : NULL;
+    if (prefix) {
+        memcpy(prefix, old->pieces, at.first * sizeof *prefix);
+        memcpy(prefix + at.first, ids, count * sizeof *prefix);
+        memcpy(prefix + at.first + count, old->pieces + at.end, tail * sizeof *prefix);
+        all->items[all->count++] = (trial){
+            .task = *t,
+            .prefix = prefix,
+            .count = at.first + count + tail,
+            .phrase = {at.first, at.first + count},
+            .resumed = at.end,
+            .kept = kept,
+        };
+    } else if (status == DP_OK) {
+        status = dp_error_set(error, DP_NO_MEMORY, "no memory for a term");
+    }
+    free(ids);
+    return status;
+}
+
+static dp_status add_forms(const constrainer *c, const task *t, place at, trials *all, dp_error *error)
+{
+    dp_text plural = {0};
+    phrase_plural(&plural, t->want->english);
+    const char *forms[] = {t->want->english, plural.length > 0 && t->want->inflect ? plural.data : NULL};
+    dp_status status = DP_OK;
+    for (size_t i = 0; i < 4 && status == DP_OK; i++)
+        if (forms[i / 2])
+            status = add_trial(c, t, at, forms[i / 2], i % 2 == 0, all, error);
+    dp_text_free(&plural);
+    return status;
+}
+
+static dp_status add_trials(const constrainer *c, task *t, trials *all, dp_error *error)
+{
+    place places[3];
+    size_t count = 1;
+    if (!find_words(c, t))
+        return dp_error_set(error, DP_NO_MEMORY, "no memory for a term");
+    for (size_t i = 0; i < t->word_count; i++)
+        t->words[i].share = attention_on(t->part, &t->words[i], t->want->german);
+    if (!rendering(t, &places[0]))
+        count = gaps(t, places);
+    dp_status status = DP_OK;
+    for (size_t i = 0; i < count && status == DP_OK; i++)
+        status = add_forms(c, t, places[i], all, error);
+    free(t->words);
+    t->words = NULL;
+    return status;
+}
+
+/* ---- Judging ---- */
+
+/* Mean log probability of the pieces from one on. */
+static double mean_from(const hypothesis *h, size_t first)
+{
+    double sum = 0.0;
+    for (size_t i = first; i < h->count; i++)
+        sum += (double)h->scores[i];
+    return first < h->count ? sum / (double)(h->count - first) : 0.0;
+}
+
+static bool keeps_numbers(const constrainer *c, const trial *t)
+{
+    const hypothesis *old = &t->task.part->best;
+    size_t before[10] = {0}, now[10] = {0};
+    count_digits(c->vocab, old->pieces, t->phrase.first, before);
+    count_digits(c->vocab, old->pieces + t->resumed, old->count - t->resumed, before);
+    count_digits(c->vocab, t->result.pieces, t->result.count, now);
+    for (size_t i = 0; i < 10; i++)
+        if (now[i] < before[i])
+            return false;
+    return true;
+}
+
+/* Whether a trial's translation shows its term and all that were there before. */
+static bool keeps_terms(const constrainer *c, const trial *t, bool *met)
+{
+    const part *p = t->task.part;
+    if (!find_met(c, p, &t->result, met))
+        return false;
+    for (size_t i = 0; i < p->want_count; i++)
+        if (!met[i] && (&p->wants[i] == t->task.want || p->wants[i].state == WANT_MET || p->wants[i].state == WANT_APPLIED))
+            return false;
+    return true;
+}
+
+static bool acceptable(const constrainer *c, const trial *t, bool *met)
+{
+    const hypothesis *h = &t->result, *old = &t->task.part->best;
+    double expected = (double)(old->count - (t->resumed - t->phrase.first) + (t->phrase.end - t->phrase.first));
+    return h->ended && !pieces_loop(h->pieces, h->count) && (double)h->count >= LEAST_LENGTH * expected &&
+           (double)h->count <= MOST_LENGTH * expected &&
+           mean_from(old, t->resumed) - mean_from(h, t->phrase.end) <= c->most_loss && keeps_numbers(c, t) &&
+           keeps_terms(c, t, met);
+}
+
+/* Take the best of the trials for a want over, or say that none will do. */
+static void settle(const constrainer *c, trial *first, size_t count, bool *met)
+{
+    part *p = first->task.part;
+    want *w = first->task.want;
+    trial *best = NULL;
+    double most = 0.0;
+    for (size_t i = 0; i < count; i++) {
+        if (!acceptable(c, &first[i], met))
+            continue;
+        double value = mean_from(&first[i].result, first[i].phrase.first) + (first[i].kept ? PRICE_OF_FREEDOM : 0.0);
+        if (!best || value > most) {
+            best = &first[i];
+            most = value;
+        }
+    }
+    w->state = best ? WANT_APPLIED : WANT_REJECTED;
+    if (!best)
+        return;
+    hypothesis_free(&p->best);
+    p->best = best->result;
+    best->result = (hypothesis){0};
+    find_met(c, p, &p->best, met);
+    for (size_t i = 0; i < p->want_count; i++)
+        if (met[i] && p->wants[i].state == WANT_OPEN)
+            p->wants[i].state = WANT_MET;
+}
+
+/* ---- Rounds ---- */
+
+/* What a round works on: the parts that have a want open, and their trials one behind the other. */
+typedef struct round {
+    trials *parts;
+    size_t count, most_wants;
+} round_of;
+
+static want *open_want(const part *p)
+{
+    for (size_t i = 0; i < p->want_count; i++)
+        if (p->wants[i].state == WANT_OPEN)
+            return &p->wants[i];
+    return NULL;
+}
+
+static dp_status prepare_round(const constrainer *c, sentence *sentences, size_t count, round_of *r, dp_error *error)
+{
+    r->count = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < sentences[i].part_count; j++) {
+            part *p = &sentences[i].parts[j];
+            task t = {.part = p, .want = part_fault(p) || !p->best.weights ? NULL : open_want(p)};
+            if (!t.want)
+                continue;
+            trials *mine = &r->parts[r->count++];
+            mine->count = 0;
+            dp_status status = add_trials(c, &t, mine, error);
+            if (status != DP_OK)
+                return status;
+            if (mine->count == 0) {
+                t.want->state = WANT_REJECTED;
+                r->count--;
+                j--;
+            }
+        }
+    return DP_OK;
+}
+
+static dp_status search_round(const constrainer *c, round_of *r, dp_error *error)
+{
+    size_t total = 0, at = 0;
+    for (size_t i = 0; i < r->count; i++)
+        total += r->parts[i].count;
+    search_job *jobs = calloc(total + 1, sizeof *jobs);
+    if (!jobs)
+        return dp_error_set(error, DP_NO_MEMORY, "no memory for %zu terms", total);
+    for (size_t i = 0; i < r->count; i++)
+        for (size_t j = 0; j < r->parts[i].count; j++) {
+            trial *t = &r->parts[i].items[j];
+            jobs[at++] = (search_job){.source = {t->task.part->ids, t->task.part->count},
+                                      .rules = {.prefix = t->prefix, .prefix_count = t->count},
+                                      .results = &t->result};
+        }
+    batch_options options = *c->options;
+    options.search.results = 1;
+    dp_status status = translate_all(c->model, c->list, &options, c->space, jobs, total, error);
+    free(jobs);
+    return status;
+}
+
+static void free_round(round_of *r)
+{
+    for (size_t i = 0; i < r->count; i++)
+        for (size_t j = 0; j < r->parts[i].count; j++) {
+            hypothesis_free(&r->parts[i].items[j].result);
+            free(r->parts[i].items[j].prefix);
+        }
+    r->count = 0;
+}
+
+/* Find what the free translations have. Returns the number of parts with wants, and the most wants of a part. */
+static bool begin(const constrainer *c, sentence *sentences, size_t count, size_t *parts, size_t *most)
+{
+    *parts = *most = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < sentences[i].part_count; j++) {
+            part *p = &sentences[i].parts[j];
+            *parts += p->want_count > 0;
+            *most = p->want_count > *most ? p->want_count : *most;
+            bool *met = p->want_count > 0 ? calloc(p->want_count, sizeof *met) : NULL;
+            bool good = p->want_count == 0 || (met && find_met(c, p, &p->best, met));
+            for (size_t k = 0; good && k < p->want_count; k++)
+                p->wants[k].state = met[k] ? WANT_MET : WANT_OPEN;
+            free(met);
+            if (!good)
+                return false;
+        }
+    return true;
+}
+
+dp_status constrain(const constrainer *c, sentence *sentences, size_t count, dp_error *error)
+{
+    size_t parts, most;
+    if (!begin(c, sentences, count, &parts, &most))
+        return dp_error_set(error, DP_NO_MEMORY, "no memory for the terms of %zu sentences", count);
+    round_of r = {.parts = parts > 0 ? malloc(parts * sizeof *r.parts) : NULL};
+    bool *met = calloc(most + 1, sizeof *met);
+    dp_status status = (parts == 0 || r.parts) && met
+                           ? DP_OK
+                           : dp_error_set(error, DP_NO_MEMORY, "no memory for the terms of %zu sentences", count);
+    for (size_t i = 0; i < most && status == DP_OK; i++) {
+        status = prepare_round(c, sentences, count, &r, error);
+        if (status == DP_OK && r.count > 0)
+            status = search_round(c, &r, error);
+        for (size_t j = 0; j < r.count && status == DP_OK; j++)
+            settle(c, r.parts[j].items, r.parts[j].count, met);
+        free_round(&r);
+    }
+    free(r.parts);
+    free(met);
+    return status;
+}
