@@ -190,8 +190,12 @@ static size_t gaps(const task *t, place *places)
 
 static bool begins_capital(const constrainer *c, const hypothesis *h)
 {
-    const char *first = h->count > 0 ? vocab_piece(c->vocab, h->pieces[0]) : "";
-    return first[strspn(first, "\xE2\x96\x81")] >= 'A' && first[strspn(first, "\xE2\x96\x81")] <= 'Z';
+    char first = '\0';
+    for (size_t i = 0; i < h->count && !first; i++) {
+        const char *text = vocab_piece(c->vocab, h->pieces[i]);
+        first = text[strspn(text, "\xE2\x96\x81")];
+    }
+    return first >= 'A' && first <= 'Z';
 }
 
 /* The pieces of a term as it is written at piece `at`: with a capital in front, and joined to an opening mark. */

@@ -66,7 +66,17 @@ CLEANFILES += tests/bench_glossary
 tests_bench_glossary_SOURCES = %D%/glossary.c
 tests_bench_glossary_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_bench_glossary_LDADD = plugins/glossary/libglossary.la libdepeschecore.la
+EXTRA_DIST += %D%/terms.py
 bench-glossary: tests/bench_glossary
 	@tests/bench_glossary $(srcdir)/tests/cases/glossary/sentences.tsv
 
-.PHONY: bench-glossary
+# Terms in translations with and without a glossary: make bench-terms TERM_MODEL=directory [PAIRS=… CORPUS=…]
+CORPUS = $(top_srcdir)/../shared/training/corpus.tsv.xz
+TERM_MODEL =
+bench-terms: depesche
+	@if test -f $(CORPUS) && test -d $(PAIRS); then \
+		DEPESCHE_PLUGIN_PATH=plugins DEPESCHE_DATA_PATH=$(abs_srcdir)/samples \
+		python3 $(srcdir)/%D%/terms.py ./depesche "$(TERM_MODEL)" $(PAIRS) $(CORPUS); \
+	else echo "skipped: no translations in $(PAIRS) or no $(CORPUS)"; fi
+
+.PHONY: bench-glossary bench-terms

@@ -52,7 +52,7 @@ def draw_proper(pairs, corpus, chance):
     """(sentence, German, English): dictionary pairs that stand in a sentence and its reference."""
     lexicon = collections.defaultdict(set)
     for german, english in corpus_lines(corpus, ("terms",)):
-        if german[:1].isupper() and len(german) > 3 and len(english) > 3 and german.count(" ") < 3:
+        if german[:1].isupper() and len(german) > 2 and len(english) > 2 and german.count(" ") < 3:
             lexicon[german].add(english)
     found = []
     for number, (german, english) in enumerate(pairs):
@@ -60,7 +60,7 @@ def draw_proper(pairs, corpus, chance):
         for size in (1, 2, 3):
             for i in range(len(words) - size + 1):
                 text = german[words[i].start():words[i + size - 1].end()]
-                found += [(number, text, e) for e in lexicon.get(text, ()) if has(english, e)]
+                found += [(number, text, e) for e in sorted(lexicon.get(text, ())) if has(english, e)]
     chance.shuffle(found)
     return spread(found)
 
@@ -94,7 +94,7 @@ def draw_random(pairs, corpus, chance):
     found = []
     for number, (german, english) in enumerate(pairs):
         german, english = WORD.findall(german), WORD.findall(english)
-        for g in set(german):
+        for g in sorted(set(german)):
             e = max(english, key=lambda word: tie(g, word), default=None)
             if e and len(g) > 1 and both[g, e] > 2 and tie(g, e) > 0.1 and max(german, key=lambda w: tie(w, e)) == g \
                     and german.count(g) == 1:
@@ -115,7 +115,7 @@ class Runner:
         text.write_text(json.dumps({"text": sentence}) + "\n", encoding="utf-8")
         done = subprocess.run(
             [self.depesche, "run", "-q", "-j", "1", "-p", str(self.folder / "terms.json"), "-f", "ndjson",
-             f"--set=glossary.files={glossary}", f"--set=translate.model={self.model}",
+             f"--set=glossary.files={glossary}", f"--set=translate.model={self.model}", "--set=translate.threads=1",
              *os.environ.get("TERMS_OPTIONS", "").split(), str(text)],
             capture_output=True, encoding="utf-8", check=True)
         record = json.loads(done.stdout)

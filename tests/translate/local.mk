@@ -7,7 +7,7 @@ tests_translate_test_engine_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_translate_test_engine_LDADD = plugins/translate/libengine.la libdepeschecore.la
 
 if HAVE_SENTENCEPIECE
-TRANSLATE_TESTS += tests/translate/test_hostile tests/translate/test_sentence
+TRANSLATE_TESTS += tests/translate/test_constrain tests/translate/test_hostile tests/translate/test_sentence
 if !INSTRUMENTED
 TRANSLATE_TESTS += tests/translate/test_golden
 endif
@@ -15,6 +15,11 @@ tests_translate_test_golden_SOURCES = %D%/test_golden.c $(MODEL_MAKER)
 nodist_EXTRA_tests_translate_test_golden_SOURCES = link.cc
 tests_translate_test_golden_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_translate_test_golden_LDADD = plugins/translate/libtranslate.la libdepeschecore.la
+
+tests_translate_test_constrain_SOURCES = %D%/test_constrain.c $(MODEL_MAKER)
+nodist_EXTRA_tests_translate_test_constrain_SOURCES = link.cc
+tests_translate_test_constrain_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_translate_test_constrain_LDADD = plugins/translate/libtranslate.la libdepeschecore.la
 
 tests_translate_test_hostile_SOURCES = %D%/test_hostile.c $(MODEL_MAKER)
 nodist_EXTRA_tests_translate_test_hostile_SOURCES = link.cc
