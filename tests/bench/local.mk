@@ -38,7 +38,7 @@ bench-quotes: tests/bench_quotes
 if HAVE_SENTENCEPIECE
 EXTRA_PROGRAMS += tests/bench_translate
 CLEANFILES += tests/bench_translate
-tests_bench_translate_SOURCES = %D%/translate.c
+tests_bench_translate_SOURCES = %D%/translate.c tests/translate/model_maker.c tests/translate/model_maker.h
 nodist_EXTRA_tests_bench_translate_SOURCES = link.cc
 tests_bench_translate_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_bench_translate_LDADD = plugins/translate/libtranslate.la libdepeschecore.la $(DNNL_LIBS)
@@ -49,11 +49,15 @@ MODEL = $(ENGINE)/model.intgemm.alphas.bin
 VOCABULARY = $(ENGINE)/vocab.spm
 SHORTLIST = $(ENGINE)/lex.50.50.s2t.bin
 SENTENCES = $(top_srcdir)/../shared/bench/mt/wmt21.de
-bench-translate: tests/bench_translate
+bench-translate: tests/bench_translate depesche
 	@if test -f $(MODEL) && test -f $(SENTENCES); then \
-		OMP_NUM_THREADS=1 tests/bench_translate $(SENTENCES) $(MODEL) $(VOCABULARY) && \
-		OMP_NUM_THREADS=1 tests/bench_translate $(SENTENCES) $(MODEL) $(VOCABULARY) $(SHORTLIST); \
+		for model in $(MODEL) base-memory; do for list in "" $(SHORTLIST); do \
+			OMP_NUM_THREADS=1 tests/bench_translate $(SENTENCES) $$model $(VOCABULARY) $$list || exit 1; \
+		done; done; \
+		$(AM_TESTS_ENVIRONMENT) ./libtool --mode=execute python3 $(top_srcdir)/tests/bench/start.py ./depesche \
+			$(SENTENCES) $(dir $(MODEL)) $(TRANSLATE_ARGUMENTS); \
 	else echo "skipped: no model in $(ENGINE) or no sentences in $(SENTENCES)"; fi
+EXTRA_DIST += %D%/start.py
 endif
 
 include %D%/check.mk

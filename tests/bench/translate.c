@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * How fast the translation engine is: sentences of a file through a model, every translation made as long as its
- * source, so that the weights do not matter. Usage: bench_translate SENTENCES MODEL VOCABULARY [SHORTLIST]
+ * source, so that the weights do not matter. Usage: bench_translate SENTENCES MODEL VOCABULARY [SHORTLIST], where the
+ * model may be "base-memory": a random one of the shape of the larger published models, with the vocabulary's pieces.
  */
 #include "config.h"
 
 #include "../../plugins/translate/batch.h"
 #include "../../plugins/translate/vocab.h"
+#include "../translate/model_maker.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -169,9 +171,35 @@ static void share_of_limit(const model *m, const lines *in, double seconds, bool
            100 * rate / limit);
 }
 
+/* Open a model file, or make a model of random weights, which `*made` holds until the model is closed. */
+static dp_status open_model(const char *path, const vocab *v, bool whole, made_model *made, model **out,
+                            dp_error *error)
+{
+    if (strcmp(path, "base-memory") != 0)
+        return model_open(path, kernels_best(), whole, out, error);
+    const model_shape shape = {.name = path,
+                               .width = 384,
+                               .heads = 8,
+                               .inner = 1536,
+                               .encoder_layers = 6,
+                               .decoder_layers = 4,
+                               .source_pieces = vocab_size(v),
+                               .target_pieces = vocab_size(v),
+                               .ssru = true,
+                               .int8 = true,
+                               .multipliers = true,
+                               .shared = true,
+                               .tied = true};
+    *made = make_model(&shape, 1);
+    model_file *file = NULL;
+    dp_status status = made->bytes ? model_file_parse(made->bytes, made->length, path, &file, error) : DP_NO_MEMORY;
+    return status == DP_OK ? model_build(file, kernels_best(), whole, out, error) : status;
+}
+
 int main(int count, char **arguments)
 {
     static lines in;
+    made_model made = {0};
     vocab *v = NULL;
     model *m = NULL;
     shortlist *list = NULL;
@@ -185,7 +213,7 @@ int main(int count, char **arguments)
     double vocab_time = now() - begin;
     begin = now();
     if (status == DP_OK)
-        status = model_open(arguments[2], kernels_best(), count < 5, &m, &error);
+        status = open_model(arguments[2], v, count < 5, &made, &m, &error);
     double model_time = now() - begin;
     if (status == DP_OK && count > 4)
         status = shortlist_open(arguments[4], m->options.source_pieces, m->options.target_pieces,
@@ -194,8 +222,9 @@ int main(int count, char **arguments)
         fprintf(stderr, "%s\n", status == DP_OK ? "no sentences" : error.text);
         return 1;
     }
-    printf("%zu sentences, %zu words, %zu pieces; kernels %s; loading: vocabulary %.1f ms, model %.1f ms\n", in.count,
-           in.words, in.pieces, m->kernels->name, 1e3 * vocab_time, 1e3 * model_time);
+    printf("%s%s: %zu sentences, %zu words, %zu pieces; kernels %s; loading: vocabulary %.1f ms, model %.1f ms\n",
+           arguments[2], list ? " with shortlist" : "", in.count, in.words, in.pieces, m->kernels->name,
+           1e3 * vocab_time, 1e3 * model_time);
     double limit = int8_limit(m->kernels);
     printf("shortlist threads batch beam   seconds    words/s   pieces/s  words/cpu-s peak MiB\n");
     double seconds = run(m, list, &in, 1, 1024, 1);
@@ -207,6 +236,7 @@ int main(int count, char **arguments)
         free(in.ids[i]);
     shortlist_free(list);
     model_close(m);
+    free(made.bytes);
     vocab_free(v);
     return 0;
 }
