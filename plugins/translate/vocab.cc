@@ -157,11 +157,17 @@ bool piece_byte(const std::string &piece, char *byte)
     return true;
 }
 
+/* A control character has no place in a translation: a NUL would end it, an escape would command a terminal. */
+void put_character(uint32_t code, dp_text *out)
+{
+    dp_text_put(out, code < 0x20 || (code >= 0x7F && code < 0xA0) ? 0xFFFD : code);
+}
+
 /* Append bytes that pieces spelled out, with what is no UTF-8 replaced. */
 void put_bytes(std::string *bytes, dp_text *out)
 {
     for (size_t at = 0; at < bytes->size();)
-        dp_text_put(out, dp_utf8_next(bytes->data(), bytes->size(), &at));
+        put_character(dp_utf8_next(bytes->data(), bytes->size(), &at), out);
     bytes->clear();
 }
 
@@ -173,7 +179,7 @@ void put_piece(const std::string &piece, size_t start, dp_text *out)
                 dp_text_append(out, " ", 1);
             at += 3;
         } else {
-            dp_text_put(out, dp_utf8_next(piece.data(), piece.size(), &at));
+            put_character(dp_utf8_next(piece.data(), piece.size(), &at), out);
         }
     }
 }

@@ -420,7 +420,7 @@ static void put_words(dp_text *out, size_t words)
     char text[32];
     for (size_t i = 0; i < words; i++) {
         snprintf(text, sizeof text, "\u2581%c%c%zu", (char)('a' + i % 26), (char)('a' + i / 26 % 26), i);
-        put_vocab_piece(out, text, -6.0f, PIECE_NORMAL);
+        put_vocab_piece(out, i + 1 < words ? text : "\x1B[", -6.0f, PIECE_NORMAL);
     }
 }
 

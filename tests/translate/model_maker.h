@@ -47,7 +47,8 @@ made_model make_float_copy(const model_file *file);
 made_model make_shortlist(size_t sources, size_t targets, size_t first, size_t best, unsigned seed);
 
 /* A SentencePiece vocabulary: the end mark, the unknown piece, every printable ASCII character, the German letters
- * beyond them, and some words, up to `pieces` in all. `rules`, if not null, is put in as its table of character rules.
+ * beyond them, and some words, the last of them an escape sequence, up to `pieces` in all. `rules`, if not null, is put
+ * in as its table of character rules.
  */
 made_model make_vocab(size_t pieces, const void *rules, size_t rules_length);
 

@@ -138,6 +138,15 @@ static void test_cutting(void)
     is_cut("abcdefghijklmnopqrstuvwxyz", 10, "abcdefghijklm|nopqrstuvwxyz");
 }
 
+static void test_controls(void)
+{
+    const uint32_t escape = (uint32_t)vocab_size(v) - 1;
+    dp_text text = {0};
+    ok(vocab_decode(v, &escape, 1, &text, NULL, NULL) == DP_OK && strcmp(text.data, "\xEF\xBF\xBD[") == 0,
+       "a model cannot say control characters");
+    dp_text_free(&text);
+}
+
 static void test_faults(void)
 {
     sentence s = begin("alles ist gut", &usual);
@@ -190,6 +199,7 @@ int main(void)
     test_alignment();
     test_parts();
     test_cutting();
+    test_controls();
     test_faults();
     test_preparing();
     vocab_free(v);
