@@ -116,9 +116,9 @@ printf 'Der Bundestag hat am Freitag beschlossen, dass es so nicht weitergeht.\n
 cp "$tap_dir/a.txt" "$tap_dir/c.txt"
 awk 'BEGIN {for (i = 0; i < 5000; i++) print "Der Bundestag hat am Freitag beschlossen, und sagt ja."}' >"$tap_dir/b.txt"
 echo '{"name": "one", "stages": [{"plugin": "translate"}]}' >"$tap_dir/one.json"
-"$DEPESCHE" run -p "$tap_dir/one.json" --set "translate.model=$model" --set translate.beam=32 \
-    --set translate.kernels=scalar --set translate.use-shortlist=false --set translate.length-factor=10 \
-    --jobs 1 --timeout 3 -f ndjson "$tap_dir/a.txt" "$tap_dir/b.txt" "$tap_dir/c.txt" >"$tap_dir/out" 2>"$tap_dir/err"
+"$DEPESCHE" run -p "$tap_dir/one.json" --set "translate.model=$model" --set translate.beam=16 \
+    --set translate.raw=true --jobs 1 --timeout 3 -f ndjson \
+    "$tap_dir/a.txt" "$tap_dir/b.txt" "$tap_dir/c.txt" >"$tap_dir/out" 2>"$tap_dir/err"
 [ $? = 1 ] && [ "$(wc -l <"$tap_dir/out")" -eq 3 ] && sed -n 2p "$tap_dir/out" | grep -q "stage 1 'translate' took longer"
 ok $? "a process that is killed while it translates costs one record"
 [ "$(sed -n 's/.*"sentences"/"sentences"/; s/"pipeline".*//; 1p' "$tap_dir/out")" = \
