@@ -257,8 +257,38 @@ static dp_status fetch_part(const char *part, const model_file_entry *entry, dow
     return status;
 }
 
-dp_status model_store_get(const model_store *store, const model_file_entry *entry, download_progress *progress,
-                          dp_error *error)
+static dp_status copy_file(FILE *in, const char *path, dp_error *error)
+{
+    char bytes[65536];
+    FILE *out = fopen(path, "wb");
+    bool good = out != NULL;
+    for (size_t length; good && (length = fread(bytes, 1, sizeof bytes, in)) > 0;)
+        good = fwrite(bytes, 1, length, out) == length;
+    if (out && fclose(out) != 0)
+        good = false;
+    return good && !ferror(in) ? DP_OK : dp_error_set(error, DP_IO, "%s: %s", path, strerror(errno));
+}
+
+/* Copy a file that has been fetched in another way, if it is the right one. */
+static dp_status copy_part(const char *from, const char *part, const model_file_entry *entry, dp_error *error)
+{
+    dp_status status = verify_file(from, entry, error);
+    FILE *in = status == DP_OK ? fopen(from, "rb") : NULL;
+    if (in) {
+        status = copy_file(in, part, error);
+        fclose(in);
+    } else if (status == DP_OK) {
+        status = dp_error_set(error, DP_IO, "%s: %s", from, strerror(errno));
+    }
+    if (status == DP_OK)
+        status = verify_file(part, entry, error);
+    if (status != DP_OK)
+        remove(part);
+    return status;
+}
+
+dp_status model_store_get(const model_store *store, const model_file_entry *entry, const char *from,
+                          download_progress *progress, dp_error *error)
 {
     char *path = entry_path(store, entry, ""), *part = entry_path(store, entry, ".part");
     char *directory = path ? path_directory(path) : NULL;
@@ -268,7 +298,7 @@ dp_status model_store_get(const model_store *store, const model_file_entry *entr
     else if (!has_size(path, entry->bytes) || verify_file(path, entry, NULL) != DP_OK) {
         status = make_directories(directory, error);
         if (status == DP_OK)
-            status = fetch_part(part, entry, progress, error);
+            status = from ? copy_part(from, part, entry, error) : fetch_part(part, entry, progress, error);
         if (status == DP_OK && rename(part, path) != 0)
             status = dp_error_set(error, DP_IO, "%s: %s", path, strerror(errno));
     }

@@ -44,9 +44,9 @@ model_state model_store_state(const model_store *store, const char *id);
 /* Compare size and hash of an installed file with the list. */
 dp_status model_store_verify(const model_store *store, const model_file_entry *entry, dp_error *error);
 
-/* Fetch a file if it is not installed. It gets its name only after size and hash have been compared; what came of it
- * before a connection broke is kept and gone on from. */
-dp_status model_store_get(const model_store *store, const model_file_entry *entry, download_progress *progress,
-                          dp_error *error);
+/* Fetch a file if it is not installed, or, if `from` is not null, copy that file. It gets its name only after size and
+ * hash have been compared; what came of it before a connection broke is kept and gone on from. */
+dp_status model_store_get(const model_store *store, const model_file_entry *entry, const char *from,
+                          download_progress *progress, dp_error *error);
 
 #endif /* CORE_MODEL_STORE_H */

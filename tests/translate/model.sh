@@ -93,6 +93,16 @@ kill $server
 model get missing
 [ $? = 1 ]
 ok $? "without a server it fails"
+model get --from "$files/model.test.bin" missing
+[ $? = 1 ] && grep -q 'vocab.test.spm is still missing; its address is http' "$tap_dir/err"
+ok $? "one file is taken from the disk, the others are named with their addresses"
+model get --from "$files" missing && complete missing
+ok $? "all are taken from a directory"
+mkdir "$tap_dir/changed" && for file in "$files"/*.test.*; do tr a b <"$file" >"$tap_dir/changed/${file##*/}"; done
+rm -r "$place/missing"
+model get --from "$tap_dir/changed" missing
+[ $? = 1 ] && grep -q 'SHA-256' "$tap_dir/err" && [ -z "$(ls "$place/missing")" ]
+ok $? "others than those in the list are refused"
 DEPESCHE_DATA_PATH="$TOP_SRCDIR/plugins" "$DEPESCHE" model list >"$tap_dir/out"
 like "$(cat "$tap_dir/out")" '^firefox-base-memory .* 37.3 MB' "the list that is shipped can be read"
 tap_done
