@@ -3,8 +3,8 @@
 """Terms in translations with and without a glossary, as the WMT terminology tasks measure them.
 
 terms.py DEPESCHE MODEL PAIRS CORPUS [SEED] draws, from the sentence pairs of PAIRS (*.de with *.en beside it):
-proper: 500 pairs of a German noun or name and its English out of the dictionary part of CORPUS that stand in a sentence
-        and its reference;
+proper: 500 pairs of a German word or phrase and its English out of the dictionary part of CORPUS that stand in a
+        sentence and its reference, nouns and names first;
 random: 500 words of any kind with the word of the reference that goes with them most (by how often the two stand
         together in CORPUS, and the other way round).
 Each sentence is translated without a glossary and with one that holds nothing but its own terms. Success: the English
@@ -52,7 +52,7 @@ def draw_proper(pairs, corpus, chance):
     """(sentence, German, English): dictionary pairs that stand in a sentence and its reference."""
     lexicon = collections.defaultdict(set)
     for german, english in corpus_lines(corpus, ("terms",)):
-        if german[:1].isupper() and len(german) > 2 and len(english) > 2 and german.count(" ") < 3:
+        if len(german) > 2 and len(english) > 2 and german.count(" ") < 3:
             lexicon[german].add(english)
     found = []
     for number, (german, english) in enumerate(pairs):
@@ -62,6 +62,7 @@ def draw_proper(pairs, corpus, chance):
                 text = german[words[i].start():words[i + size - 1].end()]
                 found += [(number, text, e) for e in sorted(lexicon.get(text, ())) if has(english, e)]
     chance.shuffle(found)
+    found.sort(key=lambda drawn: not drawn[1][0].isupper())
     return spread(found)
 
 

@@ -15,5 +15,6 @@ EXTRA_DIST += \
 	%D%/test_parts.py \
 	%D%/test_score.py \
 	%D%/test_shortlist.py \
+	%D%/test_start.py \
 	%D%/test_steps.py \
 	%D%/test_tiny_models.py

@@ -127,6 +127,7 @@ class Architecture:
 
 PRESETS: dict[str, dict[str, object]] = {
     "micro": dict(dim=64, ffn=128, heads=4, encoder_depth=2, decoder_depth=1),
+    "mini": dict(dim=256, ffn=1024, heads=4, encoder_depth=4, decoder_depth=1),
     "tiny": dict(dim=256, ffn=1536, heads=8, encoder_depth=6, decoder_depth=2),
     "small": dict(dim=384, ffn=1536, heads=8, encoder_depth=6, decoder_depth=2),
     "base": dict(dim=512, ffn=2048, heads=8, encoder_depth=6, decoder_depth=2),

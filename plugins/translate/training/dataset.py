@@ -51,14 +51,24 @@ class Dataset:
             self.vocabulary = int(data["vocabulary"])
             self.domain = data["domain"]
             self.ids = {side: data[side] for side in SIDES}
-            self.offsets = {side: data[f"{side}_offsets"] for side in SIDES}
-        self.lengths = {side: np.diff(self.offsets[side]) for side in SIDES}
+            offsets = {side: data[f"{side}_offsets"] for side in SIDES}
+        self.starts = {side: offsets[side][:-1] for side in SIDES}
+        self.lengths = {side: np.diff(offsets[side]) for side in SIDES}
 
     def __len__(self) -> int:
         return len(self.domain)
 
     def row(self, side: str, index: int) -> np.ndarray:
-        return self.ids[side][self.offsets[side][index]:self.offsets[side][index + 1]]
+        start = self.starts[side][index]
+        return self.ids[side][start:start + self.lengths[side][index]]
+
+    def keep(self, longest: int) -> None:
+        """Leave out the rows with more than so many tokens on a side; the others keep their ids."""
+        kept = np.flatnonzero(np.maximum(self.lengths["source"], self.lengths["target"]) <= longest)
+        self.domain = self.domain[kept]
+        for side in SIDES:
+            self.starts[side] = self.starts[side][kept]
+            self.lengths[side] = self.lengths[side][kept]
 
     def draw(self, rng: np.random.Generator, weights: np.ndarray) -> np.ndarray:
         """Return row numbers, each as often as the weight of its domain says, scaled to POOL rows at most."""

@@ -3,6 +3,7 @@
 EXTRA_DIST += \
 	%D%/MODEL_CARD.md \
 	%D%/README.md \
+	%D%/align.py \
 	%D%/architecture.py \
 	%D%/checkpoint.py \
 	%D%/cleaning.py \
@@ -24,6 +25,7 @@ EXTRA_DIST += \
 	%D%/score.py \
 	%D%/shortlist.py \
 	%D%/stage.sh \
+	%D%/start.py \
 	%D%/train.py \
 	%D%/translate.py \
 	%D%/vocabulary.py

@@ -24,6 +24,7 @@ class Network(torch.nn.Module):
     def __init__(self, shape: Architecture, dropout: float = 0.0) -> None:
         super().__init__()
         self.shape, self.dropout = shape, dropout
+        self.watched = f"decoder_l{shape.decoder_depth}_context"    # its first head is read as alignment
         self.p = torch.nn.ParameterDict({name: torch.nn.Parameter(initial(name, size, shape.dim))
                                          for name, size in shape.parameters().items()})
 
@@ -33,10 +34,10 @@ class Network(torch.nn.Module):
     # ---- layers ----
 
     def drop(self, x: torch.Tensor) -> torch.Tensor:
-        return F.dropout(x, self.dropout, self.training)
+        return F.dropout(x, self.dropout, self.training) if self.dropout else x
 
     def affine(self, x: torch.Tensor, weight: str, bias: str) -> torch.Tensor:
-        return x @ self.p[weight] + self.p[bias]
+        return F.linear(x, self.p[weight].t(), self.p[bias][0])     # one operation, where "@" and "+" are two
 
     def normalised(self, x: torch.Tensor, residual: torch.Tensor, name: str) -> torch.Tensor:
         """Dropout, residual, layer norm: the 'dan' that follows every sub-layer. In float32 under autocast too."""
@@ -55,8 +56,10 @@ class Network(torch.nn.Module):
                mask: torch.Tensor) -> torch.Tensor:
         """Attention of x over keys and values; the mask is added to the scores."""
         queries = self.split(self.affine(x, f"{name}_Wq", f"{name}_bq"))
-        scores = queries @ keys.transpose(2, 3) / math.sqrt(queries.size(-1))
-        weights = torch.softmax(scores.float() + mask, -1).to(values.dtype)
+        scores = (queries @ keys.transpose(2, 3) / math.sqrt(queries.size(-1))).float() + mask
+        if name == self.watched:
+            self.alignment = scores[:, 0]
+        weights = torch.softmax(scores, -1).to(values.dtype)
         joined = (weights @ values).transpose(1, 2).reshape(x.shape)
         return self.normalised(self.affine(joined, f"{name}_Wo", f"{name}_bo"), x, f"{name}_Wo")
 
@@ -108,7 +111,7 @@ class Network(torch.nn.Module):
         return candidate, torch.sigmoid(self.affine(x, f"{name}_rnn_Wf", f"{name}_rnn_bf").float())
 
     def logits(self, x: torch.Tensor) -> torch.Tensor:
-        return x @ self.p[self.shape.target_embedding].t() + self.p["decoder_ff_logit_out_b"]
+        return F.linear(x, self.p[self.shape.target_embedding], self.p["decoder_ff_logit_out_b"][0])
 
     def loss(self, source: torch.Tensor, target: torch.Tensor, smoothing: float) -> tuple[torch.Tensor, int]:
         """Return the mean cross entropy per target token, and the number of these."""
@@ -119,6 +122,11 @@ class Network(torch.nn.Module):
         logits = self.logits(self.decode(memory, mask, previous)[real])
         gold = target[real]
         return F.cross_entropy(logits.float(), gold, label_smoothing=smoothing), gold.numel()
+
+    def alignment_loss(self, target: torch.Tensor, links: torch.Tensor) -> torch.Tensor:
+        """Return the cross entropy of the attention that is read as alignment, in the last call of loss."""
+        real = target >= 0
+        return F.cross_entropy(self.alignment[real], links[real])
 
     # ---- search ----
 

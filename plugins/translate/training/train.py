@@ -12,11 +12,15 @@ import argparse
 import math
 import pathlib
 import sys
+import tempfile
 import time
 
 import numpy as np
 import torch
+import torch.distributed as distributed
+import torch.multiprocessing as multiprocessing
 
+import align
 import checkpoint as checkpoints
 from architecture import PRESETS, preset
 from checkpoint import Checkpoint
@@ -38,7 +42,7 @@ class Rows:
 
     def batch(self, side: str, rows: np.ndarray) -> torch.Tensor:
         """Return rows as a matrix of ids, PADDING on the right."""
-        starts, lengths = self.data.offsets[side][rows], self.data.lengths[side][rows]
+        starts, lengths = self.data.starts[side][rows], self.data.lengths[side][rows]
         start, length = (torch.from_numpy(array).to(self.device)[:, None] for array in (starts, lengths))
         columns = torch.arange(int(lengths.max()), device=self.device)[None, :]
         index = (start + columns).clamp(max=len(self.flat[side]) - 1)
@@ -66,18 +70,41 @@ class Schedule:
 
     def rate(self) -> float:
         warm = min(1.0, (self.state.step - self.warm_from + 1) / self.args.warmup)
-        return self.args.rate * warm * max(0.01, self.remaining())
+        late = math.sqrt(min(1.0, self.args.constant / (self.state.step + 1))) if self.args.constant else 1.0
+        return self.args.rate * warm * late * max(0.01, self.remaining())
 
     def domain_weights(self) -> np.ndarray:
         cooling = self.remaining() < 1
         return np.array([pair[cooling] for pair in domain_weights().values()])
 
     def running(self) -> bool:
-        return self.elapsed() < self.args.wall and self.fraction() < 1
+        return agreed(self.elapsed() < self.args.wall and self.fraction() < 1)
 
     def tick(self) -> None:
         self.state.step += 1
         self.state.seconds = self.before + self.elapsed()
+
+
+# ---- Several processes: each draws batches of its own, and all take the mean of their gradients ----
+
+def agreed(value: bool) -> bool:
+    """What the first process says."""
+    if not distributed.is_initialized():
+        return value
+    answer = torch.tensor([float(value)])
+    distributed.broadcast(answer, 0)
+    return bool(answer.item())
+
+
+def share_gradients(network: Network) -> None:
+    if not distributed.is_initialized():
+        return
+    with_gradient = [value for value in network.parameters() if value.grad is not None]
+    flat = torch.cat([value.grad.reshape(-1) for value in with_gradient])
+    distributed.all_reduce(flat)
+    flat /= distributed.get_world_size()
+    for value, part in zip(with_gradient, flat.split([value.numel() for value in with_gradient])):
+        value.grad.copy_(part.view_as(value))
 
 
 class Report:
@@ -134,42 +161,85 @@ def begin(args: argparse.Namespace, vocabulary: int, device: str) -> tuple[Netwo
     return network, state
 
 
-def train(args: argparse.Namespace, device: str) -> None:
-    data = Dataset(args.work / "data.npz")
-    network, state = begin(args, data.vocabulary, device)
-    optimizer = torch.optim.Adam(network.parameters(), lr=args.rate, betas=(0.9, 0.98), eps=1e-8)
-    if state.optimizer:
-        optimizer.load_state_dict(state.optimizer)
-    schedule, report, rows = Schedule(args, state), Report(args.report, device), Rows(data, device)
-    millions = sum(value.numel() for value in network.parameters()) / 1e6
-    print(f"{millions:.1f} M parameters, {len(data)} pairs, {device}, from step {state.step}", flush=True)
-    network.train()
-    batches = data.batches(np.random.default_rng((args.seed, state.step)), args.tokens, schedule.domain_weights)
-    saved = 0.0
-    while schedule.running():
-        numbers = next(batches)
-        source, target = (rows.batch(side, numbers) for side in SIDES)
-        for group in optimizer.param_groups:
-            group["lr"] = schedule.rate()
-        with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
-            loss, count = network.loss(source, target, args.smoothing)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), GRADIENT_NORM)
-        optimizer.step()
-        schedule.tick()
-        if state.step % AVERAGE_EVERY == 0:
-            update_average(network, state.average, state.step)
-        report.add(loss, count, sum(int(data.lengths[side][numbers].sum()) for side in SIDES))
-        if report.due():
-            report.show(schedule)
-            if schedule.elapsed() - saved > SAVE_EVERY:
-                saved, state.optimizer = schedule.elapsed(), optimizer.state_dict()
-                checkpoints.save(args.work, state)
-    report.show(schedule)
-    state.optimizer = optimizer.state_dict()
-    checkpoints.save(args.work, state)
-    print(f"stopped at step {state.step} after {state.seconds:.0f} s of training in all", flush=True)
+class Trainer:
+    """One process of training."""
+
+    def __init__(self, args: argparse.Namespace, device: str, rank: int) -> None:
+        self.args, self.device, self.first = args, device, rank == 0
+        self.data = Dataset(args.work / "data.npz")
+        self.network, self.state = begin(args, self.data.vocabulary, device)
+        self.optimizer = torch.optim.Adam(self.network.parameters(), lr=args.rate, betas=(0.9, 0.98), eps=1e-8)
+        if self.state.optimizer:
+            self.optimizer.load_state_dict(self.state.optimizer)
+        self.aligner = None
+        if args.guide:
+            self.aligner = align.Aligner(align.load_lexicon(args.work, self.data), self.data.vocabulary)
+        self.schedule, self.rows = Schedule(args, self.state), Rows(self.data, device)
+        if args.longest:
+            self.data.keep(args.longest)
+        self.batches = self.data.batches(np.random.default_rng((args.seed, self.state.step, rank)), args.tokens,
+                                         self.schedule.domain_weights)
+
+    def save(self) -> None:
+        if self.first:
+            self.state.optimizer = self.optimizer.state_dict()
+            checkpoints.save(self.args.work, self.state)
+
+    def losses(self, source: torch.Tensor, target: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, int]:
+        """The loss of translation, what is minimised, and the number of target tokens."""
+        reduced = self.device == "cuda" or self.args.bfloat16
+        with torch.autocast(self.device, dtype=torch.bfloat16, enabled=reduced):
+            loss, count = self.network.loss(source, target, self.args.smoothing)
+        if not self.aligner:
+            return loss, loss, count
+        links = torch.from_numpy(self.aligner.links(source.cpu().numpy(), target.cpu().numpy())).to(self.device)
+        return loss, loss + self.args.guide * self.network.alignment_loss(target, links), count
+
+    def step(self, report: Report) -> None:
+        numbers = next(self.batches)
+        source, target = (self.rows.batch(side, numbers) for side in SIDES)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.schedule.rate()
+        loss, whole, count = self.losses(source, target)
+        self.optimizer.zero_grad(set_to_none=True)
+        whole.backward()
+        share_gradients(self.network)
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), GRADIENT_NORM)
+        self.optimizer.step()
+        self.schedule.tick()
+        if self.state.step % AVERAGE_EVERY == 0:
+            update_average(self.network, self.state.average, self.state.step)
+        report.add(loss, count, sum(int(self.data.lengths[side][numbers].sum()) for side in SIDES))
+
+    def run(self) -> None:
+        millions = sum(value.numel() for value in self.network.parameters()) / 1e6
+        if self.first:
+            print(f"{millions:.1f} M parameters, {len(self.data)} pairs, {self.device}, from step {self.state.step}",
+                  flush=True)
+        report, saved = Report(self.args.report, self.device), 0.0
+        self.network.train()
+        while self.schedule.running():
+            self.step(report)
+            if not self.first or not report.due():
+                continue
+            report.show(self.schedule)
+            if self.schedule.elapsed() - saved > SAVE_EVERY:
+                saved = self.schedule.elapsed()
+                self.save()
+        self.save()
+        if self.first:
+            report.show(self.schedule)
+            print(f"stopped at step {self.state.step} after {self.state.seconds:.0f} s of training in all", flush=True)
+
+
+def work(rank: int, args: argparse.Namespace, device: str, meeting: str) -> None:
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    torch.set_float32_matmul_precision("high")
+    if args.processes > 1:
+        distributed.init_process_group("gloo", init_method=f"file://{meeting}", rank=rank, world_size=args.processes)
+    Trainer(args, device, rank).run()
 
 
 def options() -> argparse.Namespace:
@@ -184,21 +254,32 @@ def options() -> argparse.Namespace:
     parser.add_argument("--tokens", type=int, default=30000, help="tokens of a batch and side, with padding")
     parser.add_argument("--rate", type=float, default=8e-4, help="highest learning rate (default 8e-4)")
     parser.add_argument("--warmup", type=int, default=1500, help="steps (default 1500)")
+    parser.add_argument("--constant", type=int, default=0, metavar="STEPS",
+                        help="from here on the rate falls with the root of the steps (default 0: never)")
+    parser.add_argument("--guide", type=float, default=0.0, metavar="WEIGHT",
+                        help="weight of guided alignment in the loss (default 0: none; 0.3 is good)")
+    parser.add_argument("--longest", type=int, metavar="TOKENS", help="leave out pairs with a longer side")
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--smoothing", type=float, default=0.1, help="label smoothing (default 0.1)")
     parser.add_argument("--report", type=float, default=20, help="seconds between two lines (default 20)")
-    parser.add_argument("--threads", type=int, help="CPU threads (default: all cores)")
+    parser.add_argument("--threads", type=int, help="CPU threads of a process (default: all cores)")
+    parser.add_argument("--processes", type=int, default=1,
+                        help="on a CPU: so many processes of one thread are faster than one of so many threads")
+    parser.add_argument("--bfloat16", action="store_true", help="on a CPU that has products of bfloat16 (AVX512-BF16)")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
 
 def main() -> None:
     args = options()
-    if args.threads:
-        torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    torch.set_float32_matmul_precision("high")
-    train(args, checkpoints.best_device())
+    device = checkpoints.best_device()
+    if args.processes == 1:
+        work(0, args, device, "")
+        return
+    if args.guide:
+        align.load_lexicon(args.work, Dataset(args.work / "data.npz"))      # counted once, not by each
+    with tempfile.TemporaryDirectory() as folder:
+        multiprocessing.spawn(work, (args, "cpu", f"{folder}/meeting"), nprocs=args.processes)
 
 
 if __name__ == "__main__":
