@@ -12,7 +12,7 @@
 /* A text is shouting when it has so many letters, all of them capitals, and more than one word. */
 #define SHOUTED_LETTERS 8
 
-/* Letters of a word that keep their capitals in a shouted text: "EU", "USA", "NATO" are rarely longer. */
+/* Letters of a word that keep their capitals in a shouted text, if the vocabulary has nothing to say: "EU". */
 #define ABBREVIATION_LETTERS 2
 
 typedef struct mark {
@@ -123,50 +123,77 @@ static letters count_letters(const char *text, size_t length)
     return n;
 }
 
-/* Append a shouted word with only its first letter as a capital. */
-static bool put_word(prepared *p, const char *text, dp_span word, size_t base)
+/* How a shouted word may have been written; "SS" may stand for "ß". */
+typedef enum writing { CAPITALISED, SMALL, CAPITALISED_ESZETT, SMALL_ESZETT, CAPITALS, WRITINGS } writing;
+
+static void write_word(const char *text, dp_span word, writing how, dp_text *out)
 {
-    bool first = true, keep = dp_utf8_count(text + word.begin, word.end - word.begin) <= ABBREVIATION_LETTERS;
+    bool first = how == CAPITALISED || how == CAPITALISED_ESZETT;
+    bool eszett = how == CAPITALISED_ESZETT || how == SMALL_ESZETT, capital = first;
     for (size_t at = word.begin; at < word.end;) {
-        size_t begin = at;
-        char bytes[4];
+        bool pair = eszett && !capital && word.end - at >= 2 && text[at] == 'S' && text[at + 1] == 'S';
         uint32_t code = dp_utf8_next(text, word.end, &at);
-        size_t size = dp_utf8_encode(first || keep ? code : dp_to_lower(code), bytes);
-        first = !dp_is_letter(code);
-        if (!put_bytes(p, bytes, size, base + begin))
-            return false;
+        at += pair;
+        dp_text_put(out, pair ? 0x00DF : how == CAPITALS || capital ? code : dp_to_lower(code));
+        capital = first && !dp_is_letter(code);
     }
-    return true;
 }
 
-static bool quieten(const prepared *shouted, prepared *out)
+/* Append a shouted word as the vocabulary finds it most usual. */
+static dp_status put_word(const vocab *v, const char *text, dp_span word, bool first, dp_text *out, dp_error *error)
+{
+    size_t begin = out->length;
+    bool brief = dp_utf8_count(text + word.begin, word.end - word.begin) <= ABBREVIATION_LETTERS;
+    write_word(text, word, brief ? CAPITALS : CAPITALISED, out);
+    double best = 0.0, score = 0.0;
+    dp_status status = vocab_score(v, out->data + begin, out->length - begin, &best, error);
+    dp_text other = {0};
+    for (writing how = CAPITALISED; how < WRITINGS && status == DP_OK; how++) {
+        if (first && (how == SMALL || how == SMALL_ESZETT))
+            continue;
+        dp_text_cut(&other, 0);
+        write_word(text, word, how, &other);
+        status = other.failed ? DP_NO_MEMORY : vocab_score(v, other.data, other.length, &score, error);
+        if (status != DP_OK || score <= best || other.length != word.end - word.begin)
+            continue;
+        best = score;
+        dp_text_cut(out, begin);
+        dp_text_append(out, other.data, other.length);
+    }
+    dp_text_free(&other);
+    return status;
+}
+
+static dp_status quieten(const vocab *v, const prepared *shouted, dp_text *out, dp_error *error)
 {
     const char *text = shouted->text.data;
     size_t length = shouted->text.length, at = 0, done = 0;
     dp_span word;
-    bool good = true;
-    while (good && dp_word_next(text, length, &at, &word)) {
-        good = put_bytes(out, text + done, word.begin - done, 0) && put_word(out, text, word, 0);
+    dp_status status = DP_OK;
+    while (status == DP_OK && dp_word_next(text, length, &at, &word)) {
+        dp_text_append(out, text + done, word.begin - done);
+        status = put_word(v, text, word, done == 0, out, error);
         done = word.end;
     }
-    return good && put_bytes(out, text + done, length - done, 0);
+    dp_text_append(out, text + done, length - done);
+    return status == DP_OK && out->failed ? DP_NO_MEMORY : status;
 }
 
 /* Replace a shouted text by a quieter one of the same characters. */
-static bool lower_capitals(prepared *p)
+static dp_status lower_capitals(prepared *p, const vocab *v, dp_error *error)
 {
     letters n = count_letters(p->text.data, p->text.length);
     if (n.lower > 0 || n.upper < SHOUTED_LETTERS || n.words < 2)
-        return true;
-    prepared quiet = {0};
-    bool good = quieten(p, &quiet);
+        return DP_OK;
+    dp_text quiet = {0};
+    dp_status status = quieten(v, p, &quiet, error);
     /* German capitals and small letters are equally long in UTF-8; a text where they are not is left alone. */
-    if (good && quiet.text.length == p->text.length) {
-        memcpy(p->text.data, quiet.text.data, quiet.text.length);
+    if (status == DP_OK && quiet.length == p->text.length) {
+        memcpy(p->text.data, quiet.data, quiet.length);
         p->capitals = true;
     }
-    prepared_free(&quiet);
-    return good;
+    dp_text_free(&quiet);
+    return status;
 }
 
 /* ---- Interface ---- */
@@ -203,17 +230,21 @@ static bool normalise(const char *text, size_t length, size_t base, prepared *p)
     return reserve_origins(p, p->text.length + 1);
 }
 
-dp_status prepare(const char *text, size_t length, size_t base, bool raw, prepared *p, dp_error *error)
+dp_status prepare(const char *text, size_t length, size_t base, bool raw, const vocab *v, prepared *p, dp_error *error)
 {
+    dp_status status = DP_OK;
     bool good = reserve_origins(p, length + 1);
     if (good && raw) {
         good = dp_text_append(&p->text, text, length) == DP_OK;
         for (size_t i = 0; i < length; i++)
             p->origin[i] = base + i;
     } else if (good) {
-        good = normalise(text, length, base, p) && lower_capitals(p);
+        good = normalise(text, length, base, p);
+        status = good ? lower_capitals(p, v, error) : DP_OK;
     }
-    if (!good)
+    if (status != DP_OK && status != DP_NO_MEMORY)
+        return status;
+    if (!good || status != DP_OK)
         return dp_error_set(error, DP_NO_MEMORY, "no memory to prepare a sentence of %zu bytes", length);
     p->origin[p->text.length] = base + length;
     letters n = count_letters(p->text.data, p->text.length);

@@ -6,7 +6,7 @@
 #ifndef TRANSLATE_PREPARE_H
 #define TRANSLATE_PREPARE_H
 
-#include <depesche/text.h>
+#include "vocab.h"
 
 /* A prepared text. Initialise with zeros; free with prepared_free. */
 typedef struct prepared {
@@ -14,13 +14,14 @@ typedef struct prepared {
     size_t *origin; /* per byte of the text, and for its end: offset in the source */
     size_t origin_room;
     bool has_letters;
-    bool capitals;      /* it was all in capitals and is now capitalised word by word */
+    bool capitals;      /* it was all in capitals and is now written as the vocabulary finds most usual */
     bool double_quotes; /* there were typographic double quotation marks */
     bool single_quotes; /* likewise single ones */
 } prepared;
 
 /* Prepare a stretch of a source: `text` is what begins at byte `base` of it. With `raw` nothing is changed. */
-dp_status prepare(const char *text, size_t length, size_t base, bool raw, prepared *out, dp_error *error);
+dp_status prepare(const char *text, size_t length, size_t base, bool raw, const vocab *v, prepared *out,
+                  dp_error *error);
 void prepared_free(prepared *p);
 
 /* Where the bytes begin … end - 1 of the prepared text stood in the source. */

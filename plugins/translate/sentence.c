@@ -86,7 +86,7 @@ static dp_status cut(sentence *s, const vocab *v, const sentence_options *option
 
 dp_status sentence_begin(sentence *s, const vocab *v, const sentence_options *options, dp_error *error)
 {
-    dp_status status = prepare(s->source, s->length, s->base, options->raw, &s->german, error);
+    dp_status status = prepare(s->source, s->length, s->base, options->raw, v, &s->german, error);
     if (status != DP_OK)
         return status;
     if (s->german.capitals)

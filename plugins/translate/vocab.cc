@@ -18,6 +18,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 struct vocab {
     sentencepiece::SentencePieceProcessor processor;
@@ -233,6 +234,21 @@ dp_status encode(const vocab *v, const char *text, size_t length, piece **pieces
     return DP_OK;
 }
 
+/* What no piece spells is less usual than anything that pieces do. */
+const double unknown_score = -100.0;
+
+dp_status score(const vocab *v, const char *text, size_t length, double *sum, dp_error *error)
+{
+    std::vector<int> ids;
+    sentencepiece::util::Status status = v->processor.Encode(std::string(text, length), &ids);
+    if (!status.ok())
+        return dp_error_set(error, DP_FAILED, "libsentencepiece cannot cut a word: %s", status.error_message());
+    *sum = 0.0;
+    for (int id : ids)
+        *sum += v->processor.IsUnknown(id) ? unknown_score : static_cast<double>(v->processor.GetScore(id));
+    return DP_OK;
+}
+
 dp_status no_memory(dp_error *error)
 {
     return dp_error_set(error, DP_NO_MEMORY, "no memory for the vocabulary's work");
@@ -284,6 +300,15 @@ dp_status vocab_encode(const vocab *v, const char *text, size_t length, piece **
 {
     try {
         return encode(v, text, length, pieces, count, error);
+    } catch (...) {
+        return no_memory(error);
+    }
+}
+
+dp_status vocab_score(const vocab *v, const char *text, size_t length, double *sum, dp_error *error)
+{
+    try {
+        return score(v, text, length, sum, error);
     } catch (...) {
         return no_memory(error);
     }

@@ -34,6 +34,9 @@ size_t vocab_size(const vocab *v);
  * are none. */
 dp_status vocab_encode(const vocab *v, const char *text, size_t length, piece **pieces, size_t *count, dp_error *error);
 
+/* Store in `*score` the log probability of a text's pieces by themselves: how usual it is for the vocabulary. */
+dp_status vocab_score(const vocab *v, const char *text, size_t length, double *score, dp_error *error);
+
 /* Append the text of pieces to `out`, and, if `ends` is not null, store in ends[i] the length of the text up to and
  * with piece i (counted from what is appended here). End marks and numbers outside the vocabulary add nothing. */
 dp_status vocab_decode(const vocab *v, const uint32_t *ids, size_t count, dp_text *out, size_t *ends, dp_error *error);

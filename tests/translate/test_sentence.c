@@ -179,6 +179,12 @@ static void test_preparing(void)
     ok(strcmp(s.german.text.data, "Eilmeldung Aus Der EU") == 0, "capitals are lowered but for abbreviations");
     ok(s.notes.data && strstr(s.notes.data, "capitals"), "and that is noted");
     sentence_free(&s);
+    s = begin("BA1 UND BA1", &usual);
+    ok(strcmp(s.german.text.data, "BA1 UND BA1") == 0, "a few capitals are no shouting");
+    sentence_free(&s);
+    s = begin("BA1 BERICHTET BA1", &usual);
+    ok(strcmp(s.german.text.data, "Ba1 Berichtet ba1") == 0, "words are written as the vocabulary has them");
+    sentence_free(&s);
     s = begin("1.234 - 56 %", &usual);
     sentence_end(&s, v, &usual, NULL);
     ok(s.status == DP_COPIED && strcmp(s.english.data, "1.234 - 56 %") == 0, "a line without letters is copied");
