@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Lexical constraints by a forced beginning: each round takes one missing term of each part, tries some places and forms
- * for all parts in one batch, and keeps the best translation that is good enough.
+ * Lexical constraints by a forced beginning: each round takes one missing term of each part, tries some places and
+ * forms for all parts in one batch, and keeps the best translation that is good enough.
  */
 #include "config.h"
 
@@ -32,7 +32,7 @@ typedef struct english_word {
 /* A part whose term is to be put in. */
 typedef struct task {
     part *part;
-    want *want;
+    wanted *want;
     english_word *words;
     size_t word_count;
 } task;
@@ -319,7 +319,8 @@ static bool keeps_terms(const constrainer *c, const trial *t, bool *met)
     if (!find_met(c, p, &t->result, met))
         return false;
     for (size_t i = 0; i < p->want_count; i++)
-        if (!met[i] && (&p->wants[i] == t->task.want || p->wants[i].state == WANT_MET || p->wants[i].state == WANT_APPLIED))
+        if (!met[i] &&
+            (&p->wants[i] == t->task.want || p->wants[i].state == WANT_MET || p->wants[i].state == WANT_APPLIED))
             return false;
     return true;
 }
@@ -338,7 +339,7 @@ static bool acceptable(const constrainer *c, const trial *t, bool *met)
 static void settle(const constrainer *c, trial *first, size_t count, bool *met)
 {
     part *p = first->task.part;
-    want *w = first->task.want;
+    wanted *w = first->task.want;
     trial *best = NULL;
     double most = 0.0;
     for (size_t i = 0; i < count; i++) {
@@ -370,7 +371,7 @@ typedef struct round {
     size_t count, most_wants;
 } round_of;
 
-static want *open_want(const part *p)
+static wanted *open_want(const part *p)
 {
     for (size_t i = 0; i < p->want_count; i++)
         if (p->wants[i].state == WANT_OPEN)

@@ -442,14 +442,14 @@ static dp_status add_alternative(sentence *s, const vocab *v, bool raw, const va
 /* Two ways through the search may spell the same text: then there are fewer alternatives than were asked for. */
 static dp_status find_alternatives(sentence *s, const vocab *v, const sentence_options *options, dp_error *error)
 {
-    size_t most = 0, wanted = options->results - 1;
+    size_t most = 0, more = options->results - 1;
     for (size_t i = 0; i < s->part_count; i++)
         most += s->parts[i].other_count;
     variant *variants = calloc(most + 1, sizeof *variants);
-    s->alternatives = calloc(wanted, sizeof *s->alternatives);
+    s->alternatives = calloc(more, sizeof *s->alternatives);
     dp_status status = variants && s->alternatives ? DP_OK : no_memory(s, error);
     size_t found = status == DP_OK ? list_variants(s, options->raw, variants) : 0;
-    for (size_t i = 0; i < found && i < wanted && status == DP_OK; i++)
+    for (size_t i = 0; i < found && i < more && status == DP_OK; i++)
         status = add_alternative(s, v, options->raw, &variants[i], error);
     free(variants);
     return status;

@@ -20,13 +20,13 @@ typedef enum want_state {
 } want_state;
 
 /* A term that the English of a part has to show. */
-typedef struct want {
+typedef struct wanted {
     dp_span german;      /* in the part's text */
     const char *english; /* borrowed from the document */
     bool inflect;        /* it may stand in the plural */
     size_t note;         /* which note of the layer terms asks for it */
     want_state state;
-} want;
+} wanted;
 
 /* A part of a sentence that is translated by itself. */
 typedef struct part {
@@ -37,8 +37,8 @@ typedef struct part {
     hypothesis best;
     hypothesis *others; /* the next best, when alternatives are wanted */
     size_t other_count;
-    bool again; /* it was translated a second time */
-    want *wants; /* in the order of the German */
+    bool again;    /* it was translated a second time */
+    wanted *wants; /* in the order of the German */
     size_t want_count;
 } part;
 

@@ -41,11 +41,11 @@ static size_t prepared_at(const prepared *p, size_t place)
     return low;
 }
 
-static dp_status add_want(part *p, want w, dp_error *error)
+static dp_status add_want(part *p, wanted w, dp_error *error)
 {
     if (p->want_count == MOST_WANTS)
         return DP_OK;
-    want *grown = realloc(p->wants, (p->want_count + 1) * sizeof *grown);
+    wanted *grown = realloc(p->wants, (p->want_count + 1) * sizeof *grown);
     if (!grown)
         return dp_error_set(error, DP_NO_MEMORY, "no memory for the terms of a sentence");
     size_t at = p->want_count++;
@@ -62,7 +62,7 @@ static dp_status add_term(sentence *s, const dp_note *term, size_t number, dp_er
         return DP_OK;
     dp_span from = dp_note_span(term);
     dp_span span = {prepared_at(&s->german, from.begin), prepared_at(&s->german, from.end)};
-    want w = {.english = dp_note_get(term, "english"), .inflect = !dp_note_get(term, "keep"), .note = number};
+    wanted w = {.english = dp_note_get(term, "english"), .inflect = !dp_note_get(term, "keep"), .note = number};
     for (size_t i = 0; i < s->part_count; i++) {
         part *p = &s->parts[i];
         if (span.begin >= p->span.begin && span.end <= p->span.end && span.begin < span.end) {
@@ -86,7 +86,7 @@ dp_status wants_collect(const dp_doc *doc, sentence *sentences, dp_error *error)
     return status;
 }
 
-static dp_status report(dp_doc *doc, size_t index, const want *w, dp_error *error)
+static dp_status report(dp_doc *doc, size_t index, const wanted *w, dp_error *error)
 {
     const dp_note *term = dp_doc_note(doc, "terms", w->note);
     dp_note *note = dp_doc_add_note(doc, "term-report", dp_note_span(term), -1, error);

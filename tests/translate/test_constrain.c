@@ -22,7 +22,7 @@ static model *m;
 static batch_space space;
 
 /* A sentence whose English word i the attention rests on German word i of, and what it has to show. */
-static sentence translated(const char *german, const char *english, float score, want *wants, size_t count)
+static sentence translated(const char *german, const char *english, float score, wanted *wants, size_t count)
 {
     sentence_options usual = {.good_length = 100, .most_length = 150};
     sentence s = {.source = german, .length = strlen(german)};
@@ -58,10 +58,10 @@ static sentence translated(const char *german, const char *english, float score,
     return s;
 }
 
-static want want_for(const char *german, const char *word, const char *english)
+static wanted want_for(const char *german, const char *word, const char *english)
 {
     size_t at = (size_t)(strstr(german, word) - german);
-    return (want){.german = {at, at + strlen(word)}, .english = english, .inflect = true};
+    return (wanted){.german = {at, at + strlen(word)}, .english = english, .inflect = true};
 }
 
 static void english_of(const sentence *s, dp_text *out)
@@ -70,8 +70,8 @@ static void english_of(const sentence *s, dp_text *out)
     vocab_decode(v, s->parts[0].best.pieces, s->parts[0].best.count, out, NULL, NULL);
 }
 
-static void check(const char *name, const char *german, const char *english, float score, want *wants, size_t count,
-                  want_state state, const char *wanted)
+static void check(const char *name, const char *german, const char *english, float score, wanted *wants, size_t count,
+                  want_state state, const char *expected)
 {
     /* Too few pieces for the model to end by itself: only what keeps the rest of the sentence can be taken. */
     batch_options options = {
@@ -84,7 +84,7 @@ static void check(const char *name, const char *german, const char *english, flo
     for (size_t i = 0; i < count; i++)
         good = good && s.parts[0].wants[i].state == state;
     english_of(&s, &got);
-    if (!ok(good && strcmp(got.data, wanted) == 0, "%s", name))
+    if (!ok(good && strcmp(got.data, expected) == 0, "%s", name))
         printf("# got: %s (state %d) %s\n", got.data, (int)s.parts[0].wants[0].state, error.text);
     dp_text_free(&got);
     sentence_free(&s);
@@ -93,7 +93,7 @@ static void check(const char *name, const char *german, const char *english, flo
 static void test_constrain(void)
 {
     const char *german = "die Wache brennt 12 Tage";
-    want one[] = {want_for(german, "Wache", "fire station")};
+    wanted one[] = {want_for(german, "Wache", "fire station")};
     check("a term takes the place of what renders its German", german, "the guard burns 12 days", WORST, one, 1,
           WANT_APPLIED, "the fire station burns 12 days");
     check("one that makes the sentence much worse is rejected", german, "the guard burns 12 days", 0.0f, one, 1,
@@ -104,7 +104,7 @@ static void test_constrain(void)
           "the fire stations' walls");
     check("a part of a word is not the term", german, "the fire stationary burns 12 days", WORST, one, 1, WANT_APPLIED,
           "the fire station stationary burns 12 days");
-    want first[] = {want_for(german, "die", "every")};
+    wanted first[] = {want_for(german, "die", "every")};
     check("at the beginning it has a capital", german, "The guard burns", WORST, first, 1, WANT_APPLIED,
           "Every guard burns");
 }
@@ -112,7 +112,7 @@ static void test_constrain(void)
 static void test_faulty(void)
 {
     const char *german = "die Wache brennt";
-    want one[] = {want_for(german, "Wache", "fire station")};
+    wanted one[] = {want_for(german, "Wache", "fire station")};
     batch_options options = {
         .search = {.beam = 1, .results = 1, .length_factor = 2, .alignment = true}, .threads = 1, .pieces = 100};
     constrainer c = {m, NULL, v, &options, &space, 100};
@@ -126,7 +126,7 @@ static void test_faulty(void)
 static void test_two(void)
 {
     const char *german = "die Wache brennt 12 Tage";
-    want two[] = {want_for(german, "Wache", "fire station"), want_for(german, "brennt", "blaze")};
+    wanted two[] = {want_for(german, "Wache", "fire station"), want_for(german, "brennt", "blaze")};
     batch_options options = {
         .search = {.beam = 1, .results = 1, .length_factor = 0.1, .alignment = true}, .threads = 1, .pieces = 100};
     constrainer c = {m, NULL, v, &options, &space, 100};
@@ -143,8 +143,14 @@ static void test_two(void)
 static void test_plural(void)
 {
     static const char *const cases[][2] = {
-        {"weapons programme", "weapons programmes"}, {"ally", "allies"},   {"day", "days"}, {"branch", "branches"},
-        {"chairman", "chairmen"},                    {"North Korea", ""}, {"leaders", ""}, {"process", ""},
+        {"weapons programme", "weapons programmes"},
+        {"ally", "allies"},
+        {"day", "days"},
+        {"branch", "branches"},
+        {"chairman", "chairmen"},
+        {"North Korea", ""},
+        {"leaders", ""},
+        {"process", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         dp_text plural = {0};
