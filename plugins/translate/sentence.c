@@ -160,6 +160,21 @@ static void draft_free(draft *d, size_t parts)
     dp_text_free(&d->text);
 }
 
+/* The first letter of a part as its place asks for: small where the German goes on inside a sentence, and large where a
+ * sentence begins with a capital. */
+static void set_case(const sentence *s, const part *p, size_t begin, dp_text *out)
+{
+    size_t at = p->span.begin;
+    uint32_t code = dp_utf8_next(s->german.text.data, p->span.end, &at);
+    char *first = out->data + begin;
+    if (out->length <= begin + 1 || !(first[1] >= 'a' && first[1] <= 'z'))
+        return;
+    if (p != s->parts && dp_is_lower(code) && first[0] >= 'A' && first[0] <= 'Z')
+        first[0] = (char)(first[0] - 'A' + 'a');
+    if (p == s->parts && dp_is_upper(code) && first[0] >= 'a' && first[0] <= 'z')
+        first[0] = (char)(first[0] - 'a' + 'A');
+}
+
 /* Take back what the model adds because it takes a part for a sentence: a full stop, a capital letter. */
 static void smooth_part(const sentence *s, const part *p, bool last, size_t begin, dp_text *out)
 {
@@ -168,11 +183,7 @@ static void smooth_part(const sentence *s, const part *p, bool last, size_t begi
     if ((!last || s->headline) && !full_stop && out->length > begin + 1 && out->data[out->length - 1] == '.' &&
         out->data[out->length - 2] != '.')
         dp_text_cut(out, out->length - 1);
-    size_t at = p->span.begin;
-    bool inside = p != s->parts && dp_is_lower(dp_utf8_next(german, p->span.end, &at));
-    char *first = out->data + begin;
-    if (inside && out->length > begin + 1 && first[0] >= 'A' && first[0] <= 'Z' && first[1] >= 'a' && first[1] <= 'z')
-        first[0] = (char)(first[0] - 'A' + 'a');
+    set_case(s, p, begin, out);
 }
 
 static dp_status draft_part(sentence *s, const vocab *v, bool raw, size_t index, draft *d, dp_error *error)

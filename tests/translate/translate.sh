@@ -72,10 +72,10 @@ echo "$german" | "$DEPESCHE" translate -m "$tap_dir/loop" --no-shortlist --raw -
 ok $? "a model that loops, left to itself"
 echo "$german" | "$DEPESCHE" translate -m "$tap_dir/loop" --no-shortlist --set translate.good-length=100 --lines \
     -f ndjson - >"$tap_dir/out"
-grep -q '"en":"aa0 aa0 aa0","status":"translated".*"reason":"translated again without repetitions"' "$tap_dir/out"
+grep -q '"en":"Aa0 aa0 aa0","status":"translated".*"reason":"translated again without repetitions"' "$tap_dir/out"
 ok $? "a loop is translated once more without its repetitions, and that is noted"
 parted=$(echo "$german" | "$DEPESCHE" translate -m "$tap_dir/loop" --no-shortlist --lines -)
-is "$parted" "aa0 aa0 aa0 aa0 aa0 aa0" "a small model gets a long sentence in parts"
+is "$parted" "Aa0 aa0 aa0 aa0 aa0 aa0" "a small model gets a long sentence in parts"
 echo "$german" | "$DEPESCHE" translate -m "$tap_dir/endless" --no-shortlist --lines -f ndjson - >"$tap_dir/out"
 grep -qF "\"de\":\"$german\",\"en\":\"$german\",\"status\":\"given up\"" "$tap_dir/out"
 ok $? "if that does not help, the German stays, marked as given up"
@@ -98,7 +98,7 @@ translate -f ndjson "$tap_dir/article" >"$tap_dir/out"
 [ "$(wc -l <"$tap_dir/out")" -eq 3 ]
 ok $? "an article is translated sentence by sentence"
 
-"$DEPESCHE" translate --lines "$lines" 2>"$tap_dir/err"
+DEPESCHE_DATA_PATH=$tap_dir XDG_DATA_HOME=$tap_dir XDG_DATA_DIRS=$tap_dir "$DEPESCHE" translate --lines "$lines" 2>"$tap_dir/err"
 [ $? = 3 ] && grep -q 'depesche model get' "$tap_dir/err"
 ok $? "without a model it says how to get one"
 "$DEPESCHE" translate -m no-such "$lines" 2>"$tap_dir/err"
