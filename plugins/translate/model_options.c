@@ -155,7 +155,7 @@ static dp_status read_number(const char *yaml, const char *name, const char *key
 
 /* Good lengths of models that do not say theirs: measured with a small one, and what published ones bear. */
 #define SMALL_LAYERS      6
-#define GOOD_LENGTH_SMALL 24
+#define GOOD_LENGTH_SMALL 28
 #define GOOD_LENGTH_USUAL 100
 #define GOOD_LENGTH_LEAST 8
 #define GOOD_LENGTH_MOST  500
@@ -164,8 +164,9 @@ static dp_status read_number(const char *yaml, const char *name, const char *key
 static dp_status read_good_length(const char *yaml, const char *name, model_options *o, dp_error *error)
 {
     slice value;
+    o->small = o->encoder_layers < SMALL_LAYERS;
     if (!find(yaml, "good-length", &value, NULL)) {
-        o->good_length = o->encoder_layers < SMALL_LAYERS ? GOOD_LENGTH_SMALL : GOOD_LENGTH_USUAL;
+        o->good_length = o->small ? GOOD_LENGTH_SMALL : GOOD_LENGTH_USUAL;
         return DP_OK;
     }
     if (!parse_number(value, &o->good_length) || o->good_length < GOOD_LENGTH_LEAST ||

@@ -23,6 +23,7 @@ typedef struct model_options {
     bool shared_embedding; /* one table for source and target */
     bool tied_output;      /* the target's table is also the output layer */
     activation ffn_activation;
+    bool small;         /* few layers: it needs a beam, and short sentences */
     size_t good_length; /* source pieces up to which a sentence is translated well in one go */
 } model_options;
 

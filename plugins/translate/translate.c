@@ -53,10 +53,9 @@ static const dp_option options_table[] = {
      .help = "Choose English pieces from the shortlist only, if there is one"},
     {.name = "beam",
      .type = DP_OPTION_INTEGER,
-     .fallback = "1",
-     .minimum = 1,
+     .fallback = "0",
      .maximum = 32,
-     .help = "Hypotheses followed side by side; 1 is greedy and fastest"},
+     .help = "Hypotheses followed side by side; 1 is greedy and fastest, 0: 4 for a small model, 1 for others"},
     {.name = "nbest",
      .type = DP_OPTION_INTEGER,
      .fallback = "1",
@@ -125,7 +124,6 @@ static const kernels *chosen_kernels(const dp_options *options)
 
 static void read_options(translator *t, const dp_options *options)
 {
-    size_t beam = (size_t)dp_options_integer(options, "beam");
     size_t results = (size_t)dp_options_integer(options, "nbest");
     t->sentence = (sentence_options){
         .raw = dp_options_boolean(options, "raw"),
@@ -133,7 +131,7 @@ static void read_options(translator *t, const dp_options *options)
         .results = results,
     };
     t->batch = (batch_options){
-        .search = {.beam = beam > results ? beam : results,
+        .search = {.beam = (size_t)dp_options_integer(options, "beam"),
                    .results = results,
                    .length_factor = dp_options_number(options, "length-factor"),
                    .alignment = true},
@@ -188,11 +186,18 @@ static dp_status open_files(translator *t, const model_place *place, const kerne
 
 #define LEAST_GOOD_LENGTH 8
 /* A raw sentence is only cut where it would take too much memory. */
-#define RAW_GOOD_LENGTH 500
+#define RAW_GOOD_LENGTH  500
+#define SMALL_MODEL_BEAM 4
 
-static void set_lengths(translator *t)
+/* Settle what depends on the model. */
+static void suit_model(translator *t)
 {
     sentence_options *o = &t->sentence;
+    search_options *search = &t->batch.search;
+    if (search->beam == 0)
+        search->beam = t->model->options.small ? SMALL_MODEL_BEAM : 1;
+    if (search->beam < search->results)
+        search->beam = search->results;
     if (o->good_length == 0)
         o->good_length = o->raw ? RAW_GOOD_LENGTH : t->model->options.good_length;
     if (o->good_length < LEAST_GOOD_LENGTH)
@@ -231,7 +236,7 @@ static dp_status translator_open(const dp_options *options, void **state, dp_err
         if (status == DP_OK)
             status = open_files(t, &place, k, error);
         if (status == DP_OK)
-            set_lengths(t);
+            suit_model(t);
     }
     if (!t || !t->engine)
         status = dp_error_set(error, DP_NO_MEMORY, "no memory for the translation stage");

@@ -284,7 +284,7 @@ static void test_good_length(void)
     for (small.good_length = 0; small.good_length <= 40; small.good_length += 40) {
         made_model made = make_model(&small, 1);
         model *m = open_model(&made, kernels_best(), true);
-        ok(m && m->options.good_length == (small.good_length ? 40 : 24), "a model that says %zu bears sentences of %zu",
+        ok(m && m->options.good_length == (small.good_length ? 40 : 28), "a model that says %zu bears sentences of %zu",
            small.good_length, m ? m->options.good_length : 0);
         model_close(m);
         free(made.bytes);
