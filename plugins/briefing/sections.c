@@ -330,12 +330,29 @@ static void add_speaker(const briefing *b, const dp_note *quote, dp_text *label)
     dp_text_free(&text);
 }
 
+/* What the layer entities calls the function of a speaker in English, or null. */
+static const char *english_function(const briefing *b, const dp_note *quote)
+{
+    const char *speaker = dp_note_get(quote, "speaker");
+    size_t count = speaker ? dp_doc_note_count(b->doc, "entities") : 0;
+    for (size_t i = 0; i < count; i++) {
+        const dp_note *note = dp_doc_note(b->doc, "entities", i);
+        const char *kind = dp_note_get(note, "kind"), *name = dp_note_get(note, "name");
+        const char *function = dp_note_get(note, "function-english");
+        if (function && kind && name && strcmp(kind, "person") == 0 && strcmp(name, speaker) == 0)
+            return function;
+    }
+    return NULL;
+}
+
 static void set_speaker(briefing *b, dp_note *item, const dp_note *quote)
 {
     dp_text label = {0};
-    const char *function = dp_note_get(quote, "function");
+    const char *function = dp_note_get(quote, "function"), *english = function ? english_function(b, quote) : NULL;
     add_speaker(b, quote, &label);
-    if (function)
+    if (english)
+        dp_text_printf(&label, ", %s", english);
+    else if (function)
         dp_text_printf(&label, ", [German] %s", function);
     briefing_set_text(b, item, "label", &label);
 }

@@ -290,13 +290,17 @@ static dp_status add_trials(const constrainer *c, task *t, trials *all, dp_error
 
 /* ---- Judging ---- */
 
+/* Fewer pieces than these say too little for a mean: a full stop after an unexpected word is improbable too. */
+#define LEAST_PIECES 6u
+
 /* Mean log probability of the pieces from one on. */
 static double mean_from(const hypothesis *h, size_t first)
 {
     double sum = 0.0;
+    size_t count = first < h->count ? h->count - first : 0;
     for (size_t i = first; i < h->count; i++)
         sum += (double)h->scores[i];
-    return first < h->count ? sum / (double)(h->count - first) : 0.0;
+    return sum / (double)(count > LEAST_PIECES ? count : LEAST_PIECES);
 }
 
 static bool keeps_numbers(const constrainer *c, const trial *t)

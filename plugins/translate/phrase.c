@@ -30,8 +30,9 @@ void phrase_plural(dp_text *out, const char *term)
 {
     static const char *const hissing[] = {"x", "z", "ch", "sh"};
     static const char *const vowels[] = {"ay", "ey", "oy", "uy"};
-    size_t length = strlen(term);
-    if (!ends_in_noun(term, length) || ends_with(term, length, "s"))
+    const char *rest = strstr(term, " of "); /* heads of state */
+    size_t length = rest ? (size_t)(rest - term) : strlen(term);
+    if (!ends_in_noun(term, length) || ends_with(term, length, "s") || ends_with(term, length, "ing"))
         return;
     const char *ending = "s";
     for (size_t i = 0; i < sizeof hissing / sizeof *hissing; i++)
@@ -49,6 +50,7 @@ void phrase_plural(dp_text *out, const char *term)
     }
     dp_text_append(out, term, length);
     dp_text_puts(out, ending);
+    dp_text_puts(out, rest ? rest : "");
 }
 
 static bool in_word(const dp_text *text, size_t position)

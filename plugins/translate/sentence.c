@@ -160,6 +160,20 @@ static void draft_free(draft *d, size_t parts)
     dp_text_free(&d->text);
 }
 
+/* Whether the English word at the start of `out + begin` stands in the German of the part too: a name. */
+static bool is_name(const sentence *s, const part *p, const dp_text *out, size_t begin)
+{
+    size_t at = begin, place = p->span.begin;
+    dp_span word, other;
+    if (!dp_word_next(out->data, out->length, &at, &word))
+        return false;
+    while (dp_word_next(s->german.text.data, p->span.end, &place, &other))
+        if (other.end - other.begin == word.end - word.begin &&
+            memcmp(s->german.text.data + other.begin, out->data + word.begin, word.end - word.begin) == 0)
+            return true;
+    return false;
+}
+
 /* The first letter of a part as its place asks for: small where the German goes on inside a sentence, and large where a
  * sentence begins with a capital. */
 static void set_case(const sentence *s, const part *p, size_t begin, dp_text *out)
@@ -169,7 +183,7 @@ static void set_case(const sentence *s, const part *p, size_t begin, dp_text *ou
     char *first = out->data + begin;
     if (out->length <= begin + 1 || !(first[1] >= 'a' && first[1] <= 'z'))
         return;
-    if (p != s->parts && dp_is_lower(code) && first[0] >= 'A' && first[0] <= 'Z')
+    if (p != s->parts && dp_is_lower(code) && first[0] >= 'A' && first[0] <= 'Z' && !is_name(s, p, out, begin))
         first[0] = (char)(first[0] - 'A' + 'a');
     if (p == s->parts && dp_is_upper(code) && first[0] >= 'a' && first[0] <= 'z')
         first[0] = (char)(first[0] - 'a' + 'A');

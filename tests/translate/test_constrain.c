@@ -151,6 +151,7 @@ static void test_plural(void)
         {"North Korea", ""},
         {"leaders", ""},
         {"process", ""},
+        {"head of state", "heads of state"}, {"money laundering", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         dp_text plural = {0};
