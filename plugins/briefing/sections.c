@@ -308,6 +308,20 @@ static bool is_described(const dp_note *quote, const char *speaker)
     return false;
 }
 
+/* What the layer entities calls a place or an organisation in English that is the speaker, or null. */
+static const char *english_name(const briefing *b, dp_span speaker)
+{
+    for (size_t i = 0; i < dp_doc_note_count(b->doc, "entities"); i++) {
+        const dp_note *note = dp_doc_note(b->doc, "entities", i);
+        const char *kind = dp_note_get(note, "kind"), *english = dp_note_get(note, "english");
+        dp_span span = dp_note_span(note);
+        bool speaks = kind && (strcmp(kind, "place") == 0 || strcmp(kind, "organisation") == 0);
+        if (speaks && english && speaker.begin <= span.begin && span.begin < span.end && span.end == speaker.end)
+            return english;
+    }
+    return NULL;
+}
+
 static void add_speaker(const briefing *b, const dp_note *quote, dp_text *label)
 {
     dp_span span;
@@ -317,6 +331,11 @@ static void add_speaker(const briefing *b, const dp_note *quote, dp_text *label)
     bool named = kind && (strcmp(kind, "name") == 0 || (speaker && strcmp(kind, "pronoun") == 0));
     if (!speaker)
         speaker = dp_note_get(quote, "speaker-text");
+    const char *institution = kind && strcmp(kind, "institution") == 0 && place ? english_name(b, span) : NULL;
+    if (institution) {
+        dp_text_puts(label, institution);
+        return;
+    }
     if (!named && place && wording_english(b, span, label))
         return;
     if (speaker)
