@@ -349,6 +349,14 @@ static void add_speaker(const briefing *b, const dp_note *quote, dp_text *label)
     dp_text_free(&text);
 }
 
+/* Whether a speaker is a person of that name, with or without a title before it: "Dr. Eva Muster". */
+static bool is_person(const char *speaker, const char *name)
+{
+    size_t length = strlen(speaker), size = strlen(name);
+    return length >= size && strcmp(speaker + length - size, name) == 0 &&
+           (length == size || speaker[length - size - 1] == ' ');
+}
+
 /* What the layer entities calls the function of a speaker in English, or null. */
 static const char *english_function(const briefing *b, const dp_note *quote)
 {
@@ -358,7 +366,7 @@ static const char *english_function(const briefing *b, const dp_note *quote)
         const dp_note *note = dp_doc_note(b->doc, "entities", i);
         const char *kind = dp_note_get(note, "kind"), *name = dp_note_get(note, "name");
         const char *function = dp_note_get(note, "function-english");
-        if (function && kind && name && strcmp(kind, "person") == 0 && strcmp(name, speaker) == 0)
+        if (function && kind && name && strcmp(kind, "person") == 0 && is_person(speaker, name))
             return function;
     }
     return NULL;

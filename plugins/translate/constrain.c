@@ -59,6 +59,11 @@ typedef struct trials {
 
 /* ---- What a translation has ---- */
 
+static const char *want_text(const wanted *w)
+{
+    return w->english ? w->english : w->number;
+}
+
 /* Set met[i] for the wants that a translation shows. */
 static bool find_met(const constrainer *c, const part *p, const hypothesis *h, bool *met)
 {
@@ -68,7 +73,7 @@ static bool find_met(const constrainer *c, const part *p, const hypothesis *h, b
     good = good && dp_text_fold(&folded, text.data ? text.data : "", text.length) == DP_OK;
     bool *used = good ? calloc(folded.length + 1, sizeof *used) : NULL;
     for (size_t i = 0; used && i < p->want_count; i++) {
-        const char *english = p->wants[i].english;
+        const char *english = want_text(&p->wants[i]);
         dp_text_cut(&form, 0);
         dp_text_cut(&plural, 0);
         phrase_plural(&plural, english);
@@ -260,8 +265,9 @@ static dp_status add_trial(const constrainer *c, const task *t, place at, const 
 static dp_status add_forms(const constrainer *c, const task *t, place at, trials *all, dp_error *error)
 {
     dp_text plural = {0};
-    phrase_plural(&plural, t->want->english);
-    const char *forms[] = {t->want->english, plural.length > 0 && t->want->inflect ? plural.data : NULL};
+    const char *english = want_text(t->want);
+    phrase_plural(&plural, english);
+    const char *forms[] = {english, plural.length > 0 && t->want->inflect ? plural.data : NULL};
     dp_status status = DP_OK;
     for (size_t i = 0; i < 4 && status == DP_OK; i++)
         if (forms[i / 2])

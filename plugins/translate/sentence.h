@@ -11,6 +11,9 @@
 
 #include <depesche/doc.h>
 
+/* Bytes of the longest number that is looked after, with its end. */
+#define NUMBER_ROOM 24
+
 /* What became of a term. */
 typedef enum want_state {
     WANT_OPEN,     /* not looked at, or its part was given up */
@@ -22,9 +25,10 @@ typedef enum want_state {
 /* A term that the English of a part has to show. */
 typedef struct wanted {
     dp_span german;      /* in the part's text */
-    const char *english; /* borrowed from the document */
+    const char *english; /* borrowed from the document; null: `number` */
+    char number[NUMBER_ROOM];
     bool inflect;        /* it may stand in the plural */
-    size_t note;         /* which note of the layer terms asks for it */
+    size_t note;         /* which note of the layer terms asks for it; DP_NONE: it is a name */
     want_state state;
 } wanted;
 

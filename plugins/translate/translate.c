@@ -408,7 +408,7 @@ static dp_status translator_process(void *state, dp_doc *doc, dp_error *error)
 /* ---- Descriptor ---- */
 
 static const char *const reads[] = {"sentences", NULL};
-static const char *const uses[] = {"terms", NULL};
+static const char *const uses[] = {"terms", "entities", NULL};
 static const char *const writes[] = {"translation", "alternatives", "term-report", NULL};
 
 DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {

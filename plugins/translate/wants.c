@@ -56,21 +56,119 @@ static dp_status add_want(part *p, wanted w, dp_error *error)
     return DP_OK;
 }
 
-static dp_status add_term(sentence *s, const dp_note *term, size_t number, dp_error *error)
+/* Give a want to the part that its place in the source lies in, unless something else is asked for there already. */
+static dp_status place_want(sentence *s, dp_span from, wanted w, dp_error *error)
 {
     if (s->part_count == 0)
         return DP_OK;
-    dp_span from = dp_note_span(term);
     dp_span span = {prepared_at(&s->german, from.begin), prepared_at(&s->german, from.end)};
-    wanted w = {.english = dp_note_get(term, "english"), .inflect = !dp_note_get(term, "keep"), .note = number};
     for (size_t i = 0; i < s->part_count; i++) {
         part *p = &s->parts[i];
         if (span.begin >= p->span.begin && span.end <= p->span.end && span.begin < span.end) {
             w.german = (dp_span){span.begin - p->span.begin, span.end - p->span.begin};
+            for (size_t j = 0; j < p->want_count; j++)
+                if (dp_span_overlaps(p->wants[j].german, w.german))
+                    return DP_OK;
             return add_want(p, w, error);
         }
     }
     return DP_OK;
+}
+
+/* ---- Names ---- */
+
+/* Whether a name has sounds or endings that German writes otherwise than English does: "Selenskyj". */
+static bool is_transcribed(const char *name)
+{
+    static const char *const inside[] = {"tsch", "Tsch", "dsch", "Dsch"};
+    static const char *const endings[] = {"ij", "yj", "ow", "ew", "owa", "ewa", "skaja"};
+    size_t length = strlen(name);
+    for (size_t i = 0; i < sizeof inside / sizeof *inside; i++)
+        if (strstr(name, inside[i]))
+            return true;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (length > strlen(endings[i]) && strcmp(name + length - strlen(endings[i]), endings[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The surname of a person whom the layer entities knows, as it has to stand in English; null when there is none that is
+ * sure to be the same there. */
+static const char *surname(const dp_note *entity)
+{
+    const char *kind = dp_note_get(entity, "kind"), *name = dp_note_get(entity, "name");
+    if (!kind || !name || strcmp(kind, "person") != 0)
+        return NULL;
+    const char *space = strrchr(name, ' '), *last = space ? space + 1 : name;
+    return strlen(last) > 2 && !is_transcribed(last) ? last : NULL;
+}
+
+/* ---- Numbers ---- */
+
+static size_t digits(const char *text, size_t length)
+{
+    size_t count = 0;
+    while (count < length && text[count] >= '0' && text[count] <= '9')
+        count++;
+    return count;
+}
+
+/* Write a German number as English writes it: groups of thousands, then perhaps decimals. False for what is none, is a
+ * time or a date, or so small that English may spell it out. */
+static bool english_number(const char *text, size_t length, char out[NUMBER_ROOM])
+{
+    size_t at = digits(text, length), made = at;
+    if (length >= NUMBER_ROOM || at == 0 || (at < 2 && at == length))
+        return false;
+    memcpy(out, text, at);
+    while (at < length && text[at] == '.' && made <= 3 + 4 * (at / 4) && digits(text + at + 1, length - at - 1) == 3) {
+        out[made++] = ',';
+        memcpy(out + made, text + at + 1, 3);
+        made += 3;
+        at += 4;
+    }
+    if (at < length && text[at] == ',') {
+        size_t decimals = digits(text + at + 1, length - at - 1);
+        out[made++] = '.';
+        memcpy(out + made, text + at + 1, decimals);
+        made += decimals;
+        at += 1 + decimals;
+    }
+    out[made] = '\0';
+    return at == length && out[made - 1] != '.';
+}
+
+/* A number before a full stop may be an ordinal ("3. Mai"), which English writes in many ways. */
+static dp_status collect_numbers(sentence *s, dp_error *error)
+{
+    dp_status status = DP_OK;
+    dp_span word;
+    for (size_t i = 0; i < s->part_count; i++) {
+        part *p = &s->parts[i];
+        const char *text = s->german.text.data;
+        for (size_t at = p->span.begin; status == DP_OK && dp_word_next(text, p->span.end, &at, &word);) {
+            wanted w = {.note = DP_NONE, .german = {word.begin - p->span.begin, word.end - p->span.begin}};
+            bool ordinal = word.end < p->span.end && text[word.end] == '.' && word.end + 1 < p->span.end;
+            if (!ordinal && english_number(text + word.begin, word.end - word.begin, w.number))
+                status = add_want(p, w, error);
+        }
+    }
+    return status;
+}
+
+static dp_status collect_names(const dp_doc *doc, sentence *sentences, dp_error *error)
+{
+    dp_status status = DP_OK;
+    size_t count = dp_doc_note_count(doc, "entities");
+    for (size_t i = 0; i < count && status == DP_OK; i++) {
+        const dp_note *entity = dp_doc_note(doc, "entities", i);
+        const char *name = surname(entity);
+        size_t at = dp_doc_sentence_at(doc, dp_note_span(entity).begin);
+        if (name && at != DP_NONE)
+            status = place_want(&sentences[at], dp_note_span(entity), (wanted){.english = name, .note = DP_NONE},
+                                error);
+    }
+    return status;
 }
 
 dp_status wants_collect(const dp_doc *doc, sentence *sentences, dp_error *error)
@@ -81,9 +179,15 @@ dp_status wants_collect(const dp_doc *doc, sentence *sentences, dp_error *error)
         const dp_note *term = dp_doc_note(doc, "terms", i);
         size_t at = dp_doc_sentence_at(doc, dp_note_span(term).begin);
         if (at != DP_NONE && asks(term))
-            status = add_term(&sentences[at], term, i, error);
+            status = place_want(&sentences[at], dp_note_span(term),
+                                (wanted){.english = dp_note_get(term, "english"),
+                                         .inflect = !dp_note_get(term, "keep"),
+                                         .note = i},
+                                error);
     }
-    return status;
+    for (size_t i = 0; i < dp_doc_sentence_count(doc) && status == DP_OK; i++)
+        status = collect_numbers(&sentences[i], error);
+    return status == DP_OK ? collect_names(doc, sentences, error) : status;
 }
 
 static dp_status report(dp_doc *doc, size_t index, const wanted *w, dp_error *error)
@@ -109,8 +213,10 @@ dp_status wants_report(dp_doc *doc, const sentence *sentences, size_t count, dp_
     dp_status status = DP_OK;
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < sentences[i].part_count; j++)
-            for (size_t k = 0; k < sentences[i].parts[j].want_count && status == DP_OK; k++)
-                if (sentences[i].parts[j].wants[k].state == WANT_REJECTED)
-                    status = report(doc, i, &sentences[i].parts[j].wants[k], error);
+            for (size_t k = 0; k < sentences[i].parts[j].want_count && status == DP_OK; k++) {
+                const wanted *w = &sentences[i].parts[j].wants[k];
+                if (w->state == WANT_REJECTED && w->note != DP_NONE)
+                    status = report(doc, i, w, error);
+            }
     return status;
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * From the layer `terms` of a document to what the parts of its sentences have to show, and back to reports.
+ * From the layers `terms` and `entities` of a document to what the parts of its sentences have to show, and back to reports.
  */
 #ifndef TRANSLATE_WANTS_H
 #define TRANSLATE_WANTS_H
 
 #include "sentence.h"
 
-/* Give the parts of the document's sentences (the first of `sentences`, in order) the terms that stand in them. Terms in
- * unbroken compounds and across parts ask for nothing. */
+/* Give the parts of the document's sentences (the first of `sentences`, in order) the terms that stand in them, and the
+ * surnames of persons. Terms in unbroken compounds and across parts ask for nothing. */
 dp_status wants_collect(const dp_doc *doc, sentence *sentences, dp_error *error);
 
 /* Report the terms that would have made a translation worse. What is in the English is for the stage term-report. */

@@ -7,7 +7,8 @@ tests_translate_test_engine_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_translate_test_engine_LDADD = plugins/translate/libengine.la libdepeschecore.la
 
 if HAVE_SENTENCEPIECE
-TRANSLATE_TESTS += tests/translate/test_constrain tests/translate/test_hostile tests/translate/test_sentence
+TRANSLATE_TESTS += tests/translate/test_constrain tests/translate/test_hostile tests/translate/test_sentence \
+	tests/translate/test_wants
 if !INSTRUMENTED
 TRANSLATE_TESTS += tests/translate/test_golden
 endif
@@ -30,6 +31,11 @@ tests_translate_test_sentence_SOURCES = %D%/test_sentence.c $(MODEL_MAKER)
 nodist_EXTRA_tests_translate_test_sentence_SOURCES = link.cc
 tests_translate_test_sentence_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_translate_test_sentence_LDADD = plugins/translate/libtranslate.la libdepeschecore.la
+
+tests_translate_test_wants_SOURCES = %D%/test_wants.c $(MODEL_MAKER)
+nodist_EXTRA_tests_translate_test_wants_SOURCES = link.cc
+tests_translate_test_wants_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_translate_test_wants_LDADD = plugins/translate/libtranslate.la libdepeschecore.la
 
 check_PROGRAMS += tests/translate/make_test_model
 tests_translate_make_test_model_SOURCES = %D%/make_test_model.c $(MODEL_MAKER)
