@@ -270,6 +270,17 @@ static bool opens(const char *text, size_t at)
     return at == 0 || strchr(" ([{-/\"'", text[at - 1]) != NULL;
 }
 
+/* Whether a double mark opens a quotation. Its place decides, for models forget some marks; where that tells nothing,
+ * marks open and close by turns. */
+static bool double_opens(const char *text, size_t length, size_t at, bool inside)
+{
+    if (at + 1 < length && text[at + 1] != ' ' && (at == 0 || strchr(" ([{", text[at - 1])))
+        return true;
+    if (at > 0 && !strchr(" ([{-/\"'", text[at - 1]))
+        return false;
+    return !inside;
+}
+
 dp_status restore_quotes(const prepared *p, const char *english, size_t length, dp_text *out, size_t *moved)
 {
     size_t start = out->length;
@@ -277,8 +288,8 @@ dp_status restore_quotes(const prepared *p, const char *english, size_t length, 
     for (size_t i = 0; i < length; i++) {
         moved[i] = out->length - start;
         if (english[i] == '"' && p->double_quotes) {
-            dp_text_put(out, inside ? 0x201D : 0x201C);
-            inside = !inside;
+            inside = double_opens(english, length, i, inside);
+            dp_text_put(out, inside ? 0x201C : 0x201D);
         } else if (english[i] == '\'' && p->single_quotes) {
             dp_text_put(out, opens(english, i) ? 0x2018 : 0x2019);
         } else {

@@ -81,6 +81,11 @@ static void test_alignment(void)
     ok(s.alignment_count == 2 && aligned_to(&s, 0, "morgen", "tomorrow") && aligned_to(&s, 1, "heute", "today"),
        "words are aligned as the attention says, in the bytes of the source and of the final English");
     sentence_free(&s);
+    s = begin(OPENING "heute" CLOSING, &usual);
+    say(&s, &s.parts[0], "so today\" it is", NULL);
+    sentence_end(&s, v, &usual, NULL);
+    ok(strcmp(s.english.data, "so today" ENGLISH_CLOSING " it is") == 0, "a mark that closes nothing still closes");
+    sentence_free(&s);
     s = begin("\"heute\"", &usual);
     say(&s, &s.parts[0], "\"today\"", NULL);
     sentence_end(&s, v, &usual, NULL);
