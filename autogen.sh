@@ -53,7 +53,8 @@ cd build
 ../configure >&2
 make -s -j"$(getconf _NPROCESSORS_ONLN)" >&2
 # What is built is run where it lies.
-DEPESCHE_PLUGIN_PATH=$PWD/plugins DEPESCHE_PIPELINE_PATH=$PWD/../samples/pipelines DEPESCHE_DATA_PATH=$PWD/../samples
+DEPESCHE_PLUGIN_PATH=$PWD/plugins DEPESCHE_PIPELINE_PATH=$PWD/../samples/pipelines
+DEPESCHE_DATA_PATH=$PWD/../samples:$PWD/../plugins
 export DEPESCHE_PLUGIN_PATH DEPESCHE_PIPELINE_PATH DEPESCHE_DATA_PATH
 case $goal in
 run) exec ./depesche brief ../samples/news/hafen.txt ;;

@@ -65,3 +65,10 @@ endif
 
 translatedatadir = $(pkgdatadir)/translate
 dist_translatedata_DATA = %D%/models.tsv
+ownmodeldir = $(translatedatadir)/model
+dist_ownmodel_DATA = \
+	%D%/model/MODEL_CARD.md \
+	%D%/model/SHA256SUMS \
+	%D%/model/lex.depesche-mini.bin \
+	%D%/model/model.depesche-mini.bin \
+	%D%/model/vocab.depesche-mini.spm

@@ -13,7 +13,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define ROOM "translate/"
+#define ROOM      "translate/"
+#define OWN_MODEL "model" /* directory of the model that is part of depesche */
 
 static dp_status no_memory(dp_error *error)
 {
@@ -75,10 +76,20 @@ static const char *last_name(const char *path)
 
 /* ---- Directories and files ---- */
 
+/* The name of a model: its directory's, or, in the directory of depesche's own model, what stands between "model." and
+ * ".bin". */
+static char *directory_id(const char *directory, const char *model)
+{
+    const char *name = last_name(directory), *file = model ? last_name(model) : "";
+    if (strcmp(name, OWN_MODEL) != 0 || !matches(file, "model.", ".bin") || strlen(file) <= strlen("model..bin"))
+        return strdup(name);
+    return without_ending(file + strlen("model."), ".bin");
+}
+
 static dp_status place_directory(const char *directory, model_place *place, dp_error *error)
 {
-    place->id = strdup(last_name(directory));
     place->model = file_like(directory, "model", ".bin");
+    place->id = directory_id(directory, place->model);
     place->vocab = file_like(directory, "vocab", ".spm");
     place->shortlist = file_like(directory, "lex", ".bin");
     if (!place->model)
@@ -142,7 +153,7 @@ static char *best_installed(const dp_options *options)
     if (stream)
         fclose(stream);
     free(list);
-    return path ? path : installed(options, "model");
+    return path ? path : installed(options, OWN_MODEL);
 }
 
 static dp_status place_installed(const dp_options *options, const char *id, model_place *place, dp_error *error)

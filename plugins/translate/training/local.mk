@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: ISC
 # The recipe of the translation models: Python programs that are shipped and tested, not built or installed.
 EXTRA_DIST += \
-	%D%/MODEL_CARD.md \
 	%D%/README.md \
 	%D%/align.py \
 	%D%/architecture.py \

@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# The model that is part of depesche: whole, found without being asked for, and of use. What exactly it says is not tested.
+. "$TOP_SRCDIR/tests/tap.sh"
+place=$TOP_SRCDIR/plugins/translate/model
+(cd "$place" && sha256sum --quiet -c SHA256SUMS)
+ok $? "its files are those of SHA256SUMS"
+"$DEPESCHE" model verify model >/dev/null 2>"$tap_dir/err"
+ok $? "and those of the list of models: $(cat "$tap_dir/err")"
+[ "$(du -sb "$place" | cut -f1)" -lt 45000000 ]
+ok $? "they are small"
+
+# A user's own models are none of this test's business.
+export XDG_DATA_HOME="$tap_dir" XDG_DATA_DIRS="$tap_dir"
+printf 'Die Regierung hat am Freitag 250 Millionen Euro versprochen.\nDie Präsidentin reiste nach Berlin.\n' >"$tap_dir/lines"
+"$DEPESCHE" translate --lines -f ndjson "$tap_dir/lines" >"$tap_dir/out"
+[ "$(grep -c '"status":"translated","engine":"depesche-mini"' "$tap_dir/out")" = 2 ]
+ok $? "it translates by default"
+grep -q '"en":"[^"]*government[^"]*250 million[^"]*"' "$tap_dir/out" && grep -q '"en":"[^"]*president[^"]*Berlin' "$tap_dir/out"
+ok $? "words, numbers and names come out in English"
+sed 's/^/# /' "$tap_dir/out"
+
+cat >"$tap_dir/article.txt" <<'END'
+Krise in Xanthor
+
+Der Minister Bert Oldewurtel reiste nach Pjöngjang. Er sprach dort mit 14 von 60 Firmen über 18.500 Stellen. Am Ende
+dankte Oldewurtel den Firmen.
+END
+"$DEPESCHE" run -q -p briefing -f json "$tap_dir/article.txt" >"$tap_dir/record"
+for word in Oldewurtel Pyongyang 14 60 18,500; do
+    grep -q "\"en\": \"[^\"]*\b$word\b" "$tap_dir/record"
+    ok $? "$word is in the English"
+done
+
+"$DEPESCHE" brief -q "$TOP_SRCDIR/samples/news/hafen.txt" >"$tap_dir/briefing"
+head -1 "$tap_dir/briefing" | grep -q '^# [A-Z]' && ! head -1 "$tap_dir/briefing" | grep -q German
+ok $? "the headline of a briefing is English: $(head -1 "$tap_dir/briefing")"
+head -6 "$tap_dir/briefing" | grep -q 'machine translation (depesche-mini'
+ok $? "which is said to be a machine's"
+"$DEPESCHE" run -q -f json "$TOP_SRCDIR/samples/news/bundestag.txt" >"$tap_dir/record"
+"$DEPESCHE" verify "$tap_dir/record" "$TOP_SRCDIR/samples/news/bundestag.txt" >/dev/null
+ok $? "and the record holds"
+tap_done
