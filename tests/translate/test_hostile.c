@@ -164,6 +164,7 @@ static const struct {
     {"transformer-heads: 3\n", "transformer-heads: 3"},
     {"dim-vocabs: [a, b]\n", "dim-vocabs"},
     {"dim-vocabs: [100]\n", "dim-vocabs"},
+    {"good-length: 0\n", "good-length: 0"},
 };
 
 static void test_options(void)
