@@ -74,9 +74,9 @@ EXTRA_DIST += %D%/terms.py
 bench-glossary: tests/bench_glossary
 	@tests/bench_glossary $(srcdir)/tests/cases/glossary/sentences.tsv
 
-# Terms in translations with and without a glossary: make bench-terms TERM_MODEL=directory [PAIRS=… CORPUS=…]
+# Terms in translations with and without a glossary: make bench-terms [TERM_MODEL=… PAIRS=… CORPUS=…]
 CORPUS = $(top_srcdir)/../shared/training/corpus.tsv.xz
-TERM_MODEL =
+TERM_MODEL = $(abs_top_srcdir)/plugins/translate/model
 bench-terms: depesche
 	@if test -f $(CORPUS) && test -d $(PAIRS); then \
 		DEPESCHE_PLUGIN_PATH=plugins DEPESCHE_DATA_PATH=$(abs_srcdir)/samples \
