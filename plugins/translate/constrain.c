@@ -26,6 +26,7 @@
 /* A word of a translation. */
 typedef struct english_word {
     size_t first, end; /* pieces */
+    bool initials;     /* each second piece is a full stop: "U.S." */
     double share;      /* of the attention of its pieces, how much rests on the term */
 } english_word;
 
@@ -100,35 +101,71 @@ static void count_digits(const vocab *v, const uint32_t *pieces, size_t count, s
 
 /* ---- Places ---- */
 
-/* The words of a part's translation: a piece that begins a word, and those that go on. Marks are words of their own. */
+/* The text of a piece without the mark that begins a word. */
+static const char *bare_text(const vocab *v, uint32_t id)
+{
+    return vocab_piece(v, id) + (vocab_begins_word(v, id) ? strlen("\xE2\x96\x81") : 0);
+}
+
+/* Whether the text of a piece is a mark that stands apart from words. */
+static bool is_mark(const char *text)
+{
+    size_t at = 0;
+    uint32_t code = *text ? dp_utf8_next(text, strlen(text), &at) : 'a';
+    return dp_is_punct(code) && code != '-' && code != '\'' && code != '<';
+}
+
+/* Whether text ends with a letter of an abbreviation: the U of "U.", the S of "U.S." */
+static bool ends_initial(const dp_text *text)
+{
+    size_t n = text->length;
+    return n > 0 && text->data[n - 1] >= 'A' && text->data[n - 1] <= 'Z' && (n == 1 || text->data[n - 2] == '.');
+}
+
+/* The words of a part's translation: a piece that begins a word, and those that go on. Marks are words of their own but for
+ * the full stops of "U.S."; the last of a sentence is its end. */
 static bool find_words(const constrainer *c, task *t)
 {
     const hypothesis *best = &t->part->best;
+    dp_text word = {0};
     t->words = calloc(best->count + 1, sizeof *t->words);
-    if (!t->words)
-        return false;
-    for (size_t i = 0; i < best->count && best->pieces[i] != PIECE_END; i++) {
-        size_t at = 0;
-        const char *text = vocab_piece(c->vocab, best->pieces[i]);
+    for (size_t i = 0; t->words && i < best->count && best->pieces[i] != PIECE_END; i++) {
+        const char *text = bare_text(c->vocab, best->pieces[i]);
         bool begins = vocab_begins_word(c->vocab, best->pieces[i]);
-        uint32_t code = *text && !begins ? dp_utf8_next(text, strlen(text), &at) : 'a';
-        bool mark = dp_is_punct(code) && code != '-' && code != '\'' && code != '<';
-        if (t->word_count == 0 || begins || mark)
+        bool last = i + 1 == best->count || best->pieces[i + 1] == PIECE_END;
+        bool inner = strcmp(text, ".") == 0 && !last && ends_initial(&word);
+        if (t->word_count == 0 || begins || (is_mark(text) && !inner)) {
             t->words[t->word_count++].first = i;
+            dp_text_cut(&word, 0);
+        }
+        dp_text_puts(&word, text);
         t->words[t->word_count - 1].end = i + 1;
+        t->words[t->word_count - 1].initials |= inner;
     }
-    return true;
+    bool good = t->words && !word.failed;
+    dp_text_free(&word);
+    return good;
 }
 
-/* Attention that English pieces of a word pay to the German bytes `german`, per piece. */
+/* Attention that a piece of a translation pays to the German bytes `german`. */
+static double piece_attention(const part *p, const hypothesis *h, size_t i, dp_span german)
+{
+    double sum = 0.0;
+    for (size_t j = 0; j + 1 < p->count; j++)
+        if (dp_span_overlaps(p->pieces[j].span, german))
+            sum += (double)h->weights[i * p->count + j];
+    return sum;
+}
+
+/* Attention that English pieces of a word pay to the German bytes `german`, per piece. The full stops of an abbreviation rest
+ * on anything. */
 static double attention_on(const part *p, const english_word *w, dp_span german)
 {
     double sum = 0.0;
-    for (size_t i = w->first; i < w->end; i++)
-        for (size_t j = 0; j + 1 < p->count; j++)
-            if (dp_span_overlaps(p->pieces[j].span, german))
-                sum += (double)p->best.weights[i * p->count + j];
-    return sum / (double)(w->end - w->first);
+    size_t step = w->initials ? 2 : 1, count = 0;
+    for (size_t i = w->first; i < w->end; i += step, count++)
+        sum += piece_attention(p, &p->best, i, german);
+    return sum / (double)count;
 }
 
 /* The run of words that most of all renders the term. False when there is none. */
@@ -276,6 +313,22 @@ static dp_status add_forms(const constrainer *c, const task *t, place at, trials
     return status;
 }
 
+/* How much of a word's attention rests on the term; less than nothing for marks, and where more rests on another term that is
+ * shown. */
+static double share_of(const constrainer *c, const task *t, const english_word *w)
+{
+    if (is_mark(bare_text(c->vocab, t->part->best.pieces[w->first])))
+        return -1.0;
+    double share = attention_on(t->part, w, t->want->german);
+    for (size_t i = 0; i < t->part->want_count; i++) {
+        const wanted *other = &t->part->wants[i];
+        bool shown = other->state == WANT_MET || other->state == WANT_APPLIED;
+        if (shown && attention_on(t->part, w, other->german) > share)
+            return -1.0;
+    }
+    return share;
+}
+
 static dp_status add_trials(const constrainer *c, task *t, trials *all, dp_error *error)
 {
     place places[3];
@@ -283,9 +336,11 @@ static dp_status add_trials(const constrainer *c, task *t, trials *all, dp_error
     if (!find_words(c, t))
         return dp_error_set(error, DP_NO_MEMORY, "no memory for a term");
     for (size_t i = 0; i < t->word_count; i++)
-        t->words[i].share = attention_on(t->part, &t->words[i], t->want->german);
-    if (!rendering(t, &places[0]))
+        t->words[i].share = share_of(c, t, &t->words[i]);
+    if (t->want->beside || !rendering(t, &places[0])) {
+        t->want->beside = true;
         count = gaps(t, places);
+    }
     dp_status status = DP_OK;
     for (size_t i = 0; i < count && status == DP_OK; i++)
         status = add_forms(c, t, places[i], all, error);
@@ -298,6 +353,10 @@ static dp_status add_trials(const constrainer *c, task *t, trials *all, dp_error
 
 /* Fewer pieces than these say too little for a mean: a full stop after an unexpected word is improbable too. */
 #define LEAST_PIECES 6u
+
+/* So many pieces in a row that pay so much attention to the term spell it. */
+#define ROW_PIECES 3u
+#define ROW_SHARE  0.7
 
 /* Mean log probability of the pieces from one on. */
 static double mean_from(const hypothesis *h, size_t first)
@@ -335,17 +394,36 @@ static bool keeps_terms(const constrainer *c, const trial *t, bool *met)
     return true;
 }
 
+/* Whether the German of the term is spelt out beside it: pieces in a row that rest on it alone. */
+static bool spells_again(const trial *t)
+{
+    const part *p = t->task.part;
+    size_t row = 0;
+    for (size_t i = t->phrase.end; i < t->result.count && row < ROW_PIECES; i++)
+        row = piece_attention(p, &t->result, i, t->task.want->german) > ROW_SHARE ? row + 1 : 0;
+    return row == ROW_PIECES;
+}
+
+/* Whether the last piece of a translation is a mark. */
+static bool ends_marked(const constrainer *c, const hypothesis *h)
+{
+    size_t count = h->count > 0 && h->pieces[h->count - 1] == PIECE_END ? h->count - 1 : h->count;
+    return count > 0 && is_mark(bare_text(c->vocab, h->pieces[count - 1]));
+}
+
 static bool acceptable(const constrainer *c, const trial *t, bool *met)
 {
     const hypothesis *h = &t->result, *old = &t->task.part->best;
     double expected = (double)(old->count - (t->resumed - t->phrase.first) + (t->phrase.end - t->phrase.first));
-    return h->ended && !pieces_loop(h->pieces, h->count) && (double)h->count >= LEAST_LENGTH * expected &&
+    return h->ended && !pieces_loop(h->pieces, h->count) && (ends_marked(c, h) || !ends_marked(c, old)) &&
+           (double)h->count >= LEAST_LENGTH * expected &&
            (double)h->count <= MOST_LENGTH * expected &&
            mean_from(old, t->resumed) - mean_from(h, t->phrase.end) <= c->most_loss && keeps_numbers(c, t) &&
-           keeps_terms(c, t, met);
+           keeps_terms(c, t, met) && !spells_again(t);
 }
 
-/* Take the best of the trials for a want over, or say that none will do. */
+/* Take the best of the trials for a want over, or say that none will do: what stands in its place may be another term's,
+ * so it is tried beside that first. */
 static void settle(const constrainer *c, trial *first, size_t count, bool *met)
 {
     part *p = first->task.part;
@@ -360,6 +438,10 @@ static void settle(const constrainer *c, trial *first, size_t count, bool *met)
             best = &first[i];
             most = value;
         }
+    }
+    if (!best && !w->beside) {
+        w->beside = true;
+        return;
     }
     w->state = best ? WANT_APPLIED : WANT_REJECTED;
     if (!best)
@@ -474,7 +556,7 @@ dp_status constrain(const constrainer *c, sentence *sentences, size_t count, dp_
     dp_status status = (parts == 0 || r.parts) && met
                            ? DP_OK
                            : dp_error_set(error, DP_NO_MEMORY, "no memory for the terms of %zu sentences", count);
-    for (size_t i = 0; i < most && status == DP_OK; i++) {
+    for (size_t i = 0; i < 2 * most && status == DP_OK; i++) {
         status = prepare_round(c, sentences, count, &r, error);
         if (status == DP_OK && r.count > 0)
             status = search_round(c, &r, error);

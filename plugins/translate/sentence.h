@@ -30,6 +30,7 @@ typedef struct wanted {
     bool inflect;        /* it may stand in the plural */
     size_t note;         /* which note of the layer terms asks for it; DP_NONE: it is a name */
     want_state state;
+    bool beside; /* not where it is rendered but beside its neighbours it is tried now */
 } wanted;
 
 /* A part of a sentence that is translated by itself. */

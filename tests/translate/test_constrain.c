@@ -107,6 +107,12 @@ static void test_constrain(void)
     wanted first[] = {want_for(german, "die", "every")};
     check("at the beginning it has a capital", german, "The guard burns", WORST, first, 1, WANT_APPLIED,
           "Every guard burns");
+    wanted country[] = {want_for("die USA brennt", "USA", "United States")};
+    check("an abbreviation with full stops is one word", "die USA brennt", "the U.S. burns", WORST, country, 1, WANT_APPLIED,
+          "the United States burns");
+    wanted last[] = {want_for("die Wache brennt.", "brennt", "blaze")};
+    check("the full stop is no part of the term", "die Wache brennt.", "the guard burns.", WORST, last, 1, WANT_APPLIED,
+          "the guard blaze.");
 }
 
 static void test_faulty(void)
