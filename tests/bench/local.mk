@@ -64,7 +64,7 @@ include %D%/check.mk
 include %D%/quality.mk
 include %D%/summary.mk
 
-# Loading and searching a glossary of 100,000 entries: make bench-glossary
+# Loading and searching a glossary of 100,000 entries, then terms in translations: make bench-glossary
 EXTRA_PROGRAMS += tests/bench_glossary
 CLEANFILES += tests/bench_glossary
 tests_bench_glossary_SOURCES = %D%/glossary.c
@@ -73,6 +73,7 @@ tests_bench_glossary_LDADD = plugins/glossary/libglossary.la libdepeschecore.la
 EXTRA_DIST += %D%/terms.py
 bench-glossary: tests/bench_glossary
 	@tests/bench_glossary $(srcdir)/tests/cases/glossary/sentences.tsv
+	@$(MAKE) --no-print-directory bench-terms
 
 # Terms in translations with and without a glossary: make bench-terms [TERM_MODEL=… PAIRS=… CORPUS=…]
 CORPUS = $(top_srcdir)/../shared/training/corpus.tsv.xz
