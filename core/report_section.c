@@ -318,15 +318,37 @@ static bool is_described(const dp_note *note, const char *speaker)
     return false;
 }
 
-/* The speaker, and the function in German, marked as such. */
+/* Whether a speaker is a person of that name, with or without a title before it: "Dr. Eva Muster". */
+static bool is_named(const char *speaker, const char *name)
+{
+    size_t length = strlen(speaker), size = strlen(name);
+    return size > 0 && length >= size && strcmp(speaker + length - size, name) == 0 &&
+           (length == size || speaker[length - size - 1] == ' ');
+}
+
+/* The English of a speaker's function, where a person of that name has one. */
+static const char *english_function(const builder *b, const char *speaker)
+{
+    for (size_t i = 0; speaker && i < b->entities.count; i++) {
+        const char *name = dp_note_get(b->entities.notes[i], "name");
+        const char *function = dp_note_get(b->entities.notes[i], "function-english");
+        if (name && function && is_named(speaker, name))
+            return function;
+    }
+    return NULL;
+}
+
+/* The speaker and the function, which is German and says so where its English is not known. */
 static const char *speaker_label(builder *b, const dp_note *note)
 {
     dp_text label = {0};
+    const char *german = dp_note_get(note, "function");
     const char *speaker = speaker_of(b, note);
     if (speaker && is_described(note, speaker))
         dp_text_puts(&label, "[German] ");
     dp_text_puts(&label, speaker ? speaker : "Unattributed");
-    add_part(&label, ", ", "[German] ", dp_note_get(note, "function"));
+    const char *english = german ? english_function(b, speaker) : NULL;
+    add_part(&label, ", ", english ? "" : "[German] ", english ? english : german);
     return report_keep(b->page, &label);
 }
 
