@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Checks pairs for check.py: reads lines of German, tab, English; prints a line of codes for each.
+ * Checks pairs for check.py: reads lines of German, tab, English; prints a line of codes for each, or with --reasons of
+ * codes and messages.
  */
 #include "config.h"
 
@@ -10,8 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-int main(void)
+int main(int count, char **words)
 {
+    bool reasons = count > 1 && strcmp(words[1], "--reasons") == 0;
     knowledge k;
     char *line = NULL;
     size_t capacity = 0;
@@ -27,7 +29,7 @@ int main(void)
         if (pair_check(&p, &k, line, german, tab + 1, english) != DP_OK)
             return 1;
         for (size_t i = 0; i < p.count; i++)
-            printf("%s ", p.findings[i].code);
+            printf("%s%s%s ", p.findings[i].code, reasons ? ": " : "", reasons ? p.findings[i].message.data : "");
         putchar('\n');
         pair_free(&p);
     }
