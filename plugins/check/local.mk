@@ -2,6 +2,7 @@
 CHECK_TABLES = \
 	%D%/data/calendar.tsv \
 	%D%/data/english_numbers.tsv \
+	%D%/data/german_number_parts.tsv \
 	%D%/data/german_numbers.tsv \
 	%D%/data/negations.tsv \
 	%D%/data/scales.tsv \
@@ -9,6 +10,7 @@ CHECK_TABLES = \
 CHECK_LISTS = \
 	%D%/data/english_words.txt \
 	%D%/data/german_names.txt \
+	%D%/data/german_number_endings.txt \
 	%D%/data/german_words.txt
 CHECK_INC = $(CHECK_TABLES:.tsv=.inc) $(CHECK_LISTS:.txt=.inc)
 BUILT_SOURCES += $(CHECK_INC)

@@ -129,8 +129,8 @@ static void add_parts(numbers *all, const token *t, const char *text)
         size_t end = at;
         while (end < t->fold_length && text[end] >= '0' && text[end] <= '9')
             end++;
-        number n = {.span = t->span, .digits = true};
         double value = decimal(text + at, end - at, ',');
+        number n = {.span = t->span, .digits = value > 0}; /* 18:00 is 6 pm */
         add_value(&n, value);
         if (value <= 12) {
             add_value(&n, CALENDAR + value);
@@ -150,53 +150,108 @@ static void add_parts(numbers *all, const token *t, const char *text)
     }
 }
 
-/* The factor of scale words behind token `i`, moving `*i` to the last of them. */
+/* The factor of scale words behind token `i`, moving `*i` to the last of them. A single letter scales only what it is glued to:
+ * "5m", not "5 m". */
 static double read_scale(const pair *p, side of, size_t *i)
 {
     const tokens *all = &p->sides[of];
     double factor = 1;
     for (; *i + 1 < all->count && all->items[*i + 1].gap != GAP_MARKS; ++*i) {
-        const table_row *row = pair_find(&p->known->scales, of, &all->items[*i + 1]);
-        if (!row)
+        const token *next = &all->items[*i + 1];
+        const table_row *row = pair_find(&p->known->scales, of, next);
+        if (!row || (next->fold_length == 1 && next->gap != GAP_NONE))
             break;
         factor *= strtod(row->value, NULL);
     }
     return factor;
 }
 
-/* Whether the token behind is one of hours or years that are told in two ways. */
-static void add_other_readings(number *n, const pair *p, side of, size_t i)
+static const token *token_at(const tokens *all, size_t i)
 {
-    const tokens *all = &p->sides[of];
+    return i < all->count ? &all->items[i] : NULL;
+}
+
+static bool is_clock(const token *t)
+{
+    static const char *const words[] = {"uhr", "pm", "am", "p", "a", "hrs", "hours", "h"};
+    for (size_t i = 0; t && i < sizeof words / sizeof *words; i++)
+        if (token_is(t, words[i]))
+            return true;
+    return false;
+}
+
+/* Hours that are told in two ways, and decades: the 1990s are the 90s, the 1800s the 19th century. */
+static void add_other_readings(number *n, const tokens *all, size_t i)
+{
     double value = n->values[0];
-    bool more = i + 1 < all->count;
-    const token *next = more ? &all->items[i + 1] : NULL;
-    if (more && value > 12 && value <= 24 && token_is(next, "uhr"))
-        add_value(n, value - 12);
-    if (more && value <= 12 && (token_is(next, "pm") || token_is(next, "p") || token_is(next, "uhr")))
-        add_value(n, value + 12);
-    if (more && next->gap == GAP_NONE && (token_is(next, "er") || token_is(next, "s"))) {
-        add_value(n, value < 100 ? 1900 + value : fmod(value, 100));
-        add_value(n, value < 100 ? 2000 + value : floor(value / 100) + 1);
+    const token *next = token_at(all, i + 1);
+    if (value <= 24 && is_clock(next))
+        add_value(n, value > 12 ? value - 12 : value + 12);
+    if (next && next->gap == GAP_NONE && (token_is(next, "er") || token_is(next, "s"))) {
+        if (value < 100)
+            add_value(n, 1900 + value);
+        else if (value >= 1900 && value < 2000)
+            add_value(n, value - 1900);
+        if (value >= 100 && fmod(value, 100) == 0)
+            add_value(n, value / 100 + 1);
     }
-    if (value >= 1 && value <= 12)
-        add_value(n, CALENDAR + value);
+}
+
+/* "340 bis 500 Millionen": the scale may stand behind the second number only. */
+static void add_shared_scale(number *n, const pair *p, side of, size_t i)
+{
+    static const char *const words[] = {"bis", "und", "oder", "to", "and", "or"};
+    const tokens *all = &p->sides[of];
+    const token *between = token_at(all, i + 1);
+    bool joined = false;
+    for (size_t k = 0; between && k < sizeof words / sizeof *words; k++)
+        joined = joined || token_is(between, words[k]);
+    size_t second = joined ? i + 2 : i + 1;
+    if (second >= all->count || all->items[second].kind != TOKEN_NUMERAL)
+        return;
+    double factor = read_scale(p, of, &second);
+    if (factor > 1)
+        add_value(n, n->values[0] * factor);
+}
+
+/* The 2 of "km2" and the 19 of "Covid-19" are no numbers. */
+static bool is_part_of_word(const tokens *all, size_t i)
+{
+    static const char *const units[] = {"m", "km", "cm", "mm", "co"};
+    const token *t = &all->items[i], *before = i > 0 ? t - 1 : NULL;
+    if (!before || before->kind != TOKEN_WORD)
+        return false;
+    for (size_t k = 0; t->gap == GAP_NONE && k < sizeof units / sizeof *units; k++)
+        if (token_is(before, units[k]))
+            return true;
+    return t->gap == GAP_HYPHEN && (token_is(before, "covid") || token_is(before, "cov"));
 }
 
 static void read_digits(numbers *all, const pair *p, side of, size_t *i)
 {
-    const token *t = &p->sides[of].items[*i];
+    const tokens *words = &p->sides[of];
+    const token *t = &words->items[*i];
     number n = {.span = t->span, .digits = true};
     double value, factor;
-    if (!read_whole(t->fold, t->fold_length, of, &value)) {
+    bool clock = of == ENGLISH && is_clock(token_at(words, *i + 1)) && memchr(t->fold, '.', t->fold_length);
+    if (is_part_of_word(words, *i))
+        return;
+    if (clock || !read_whole(t->fold, t->fold_length, of, &value)) {
         add_parts(all, t, t->fold);
         return;
     }
+    add_value(&n, value);
+    size_t first = *i;
     factor = read_scale(p, of, i);
-    n.span.end = p->sides[of].items[*i].span.end;
-    add_value(&n, value * factor);
-    if (factor == 1)
-        add_other_readings(&n, p, of, *i);
+    n.span.end = words->items[*i].span.end;
+    if (factor == 1) {
+        add_other_readings(&n, words, first);
+        add_shared_scale(&n, p, of, first);
+    } else if (words->items[*i].fold_length == 1) {
+        add_value(&n, value * factor); /* metres or millions */
+    } else {
+        n.values[0] = value * factor;
+    }
     add_number(all, n);
 }
 
@@ -209,6 +264,66 @@ static void add_night_before(number *n, const tokens *all, size_t i)
         night = night || token_is(&all->items[i - back], "nacht");
     if (night && day >= 21 && day <= 27)
         add_value(n, CALENDAR + (day > 21 ? day - 1 : 27));
+}
+
+/* Read the number that a German word begins with: "dreiundzwanzig". Return how many bytes it takes. */
+static size_t read_number_parts(const table *parts, const char *word, size_t length, double *value)
+{
+    double total = 0, current = 0;
+    size_t at = 0;
+    while (at < length) {
+        const table_row *row = NULL;
+        size_t size = length - at < 10 ? length - at : 10;
+        for (; size > 2 && !row; size -= !row)
+            row = table_find(parts, word + at, size);
+        bool joined = at > 0 && length - at > 3 && memcmp(word + at, "und", 3) == 0;
+        if (!row && !joined)
+            break;
+        double part = row ? strtod(row->value, NULL) : 0;
+        at += row ? size : 3;
+        if (part == 1000) {
+            total = (current > 0 ? current : 1) * 1000;
+            current = 0;
+        } else {
+            current = part == 100 ? (current > 0 ? current : 1) * 100 : current + part;
+        }
+    }
+    *value = total + current;
+    return at;
+}
+
+/* German words made of a number and one of the listed endings: "zweistündig", "dreißiger". */
+static void add_made_of_number(number *n, const pair *p, const token *t)
+{
+    double value;
+    size_t at = read_number_parts(&p->known->number_parts, t->fold, t->fold_length, &value), left = t->fold_length - at;
+    const char *rest = t->fold + at;
+    bool listed = at > 0 && left == 0;
+    for (size_t size = left < 12 ? left : 12; at > 0 && size > 0 && !listed; size--)
+        listed = table_has(&p->known->number_endings, rest, size);
+    if (listed && value > 0)
+        add_value(n, value);
+    if (listed && left >= 2 && memcmp(rest, "er", 2) == 0 && value < 100)
+        add_value(n, 1900 + value);
+}
+
+/* "Tabellenvierten", "Oktobertagung": numbers and months at the end or the beginning of nouns. */
+static void add_inside_noun(number *n, const pair *p, const token *t)
+{
+    for (size_t cut = 5; t->upper && cut + 5 <= t->fold_length && cut < 40; cut++) {
+        const table_row *row = table_find(&p->known->numbers[GERMAN], t->fold + cut, t->fold_length - cut);
+        if (row && n->count == 0)
+            add_listed(n, row, 0);
+    }
+    token part = *t;
+    for (size_t size = t->fold_length < 10 ? t->fold_length : 10; t->upper && size >= 4 && size + 3 <= t->fold_length; size--) {
+        part.fold_length = (uint32_t)size;
+        const table_row *row = pair_find(&p->known->calendar, GERMAN, &part);
+        if (row && n->count == 0) {
+            add_listed(n, row, CALENDAR);
+            n->calendar = *(row->end - 1) != '?';
+        }
+    }
 }
 
 static void read_word(numbers *all, const pair *p, side of, size_t *i)
@@ -224,9 +339,15 @@ static void read_word(numbers *all, const pair *p, side of, size_t *i)
     row = table_find(&p->known->numbers[of], t->fold, t->fold_length);
     if (row)
         add_listed(&n, row, 0);
+    if (n.count == 0 && of == GERMAN)
+        add_made_of_number(&n, p, t);
+    if (n.count == 0 && of == GERMAN)
+        add_inside_noun(&n, p, t);
     if (n.count == 0)
         return;
     double factor = read_scale(p, of, i);
+    if (factor == 1 && (token_is(t, "a") || token_is(t, "an"))) /* "a million", but "a house" */
+        return;
     for (size_t k = 0; k < n.count; k++)
         n.values[k] *= factor;
     add_number(all, n);

@@ -13,6 +13,12 @@ static const char german_numbers[] =
 static const char english_numbers[] =
 #include "data/english_numbers.inc"
     ;
+static const char number_part_lines[] =
+#include "data/german_number_parts.inc"
+    ;
+static const char number_ending_lines[] =
+#include "data/german_number_endings.inc"
+    ;
 static const char scale_lines[] =
 #include "data/scales.inc"
     ;
@@ -40,6 +46,7 @@ dp_status knowledge_open(knowledge *k)
         table *into;
         const char *lines;
     } all[] = {{&k->numbers[GERMAN], german_numbers}, {&k->numbers[ENGLISH], english_numbers},
+               {&k->number_parts, number_part_lines}, {&k->number_endings, number_ending_lines},
                {&k->scales, scale_lines},             {&k->calendar, calendar_lines},
                {&k->negations, negation_lines},       {&k->german_words, german_word_lines},
                {&k->german_names, german_name_lines}, {&k->english_words, english_word_lines}};
@@ -52,7 +59,7 @@ dp_status knowledge_open(knowledge *k)
 
 void knowledge_close(knowledge *k)
 {
-    table *const all[] = {&k->numbers[GERMAN], &k->numbers[ENGLISH], &k->scales,       &k->calendar,
+    table *const all[] = {&k->numbers[GERMAN], &k->numbers[ENGLISH], &k->number_parts, &k->number_endings, &k->scales,       &k->calendar,
                           &k->negations,       &k->german_words,     &k->german_names, &k->english_words};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         table_free(all[i]);

@@ -11,6 +11,8 @@
 typedef struct knowledge {
     sounds sounds;
     table numbers[2];   /* by side: words for numbers */
+    table number_parts;   /* what longer German number words are made of */
+    table number_endings; /* what may follow them in a word */
     table scales;       /* "de-mio": keys begin with the language */
     table calendar;
     table negations;

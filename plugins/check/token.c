@@ -54,7 +54,7 @@ static bool is_group(const tokens *all, size_t at)
 /* Move behind digits and what joins them: separators before a digit, and spaces before a group of three. */
 static size_t numeral_end(const tokens *all, size_t at)
 {
-    size_t run = 0; /* digits since the last separator */
+    size_t run = 1; /* digits since the last separator; the first is behind us */
     for (;;) {
         size_t next = at;
         uint32_t code = dp_utf8_next(all->text, all->length, &next);
