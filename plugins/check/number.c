@@ -21,6 +21,7 @@ typedef struct number {
     size_t count;
     bool digits;      /* must be found on the other side */
     bool calendar;    /* a month or day: must not stand for another */
+    bool matched;     /* has its counterpart */
 } number;
 
 typedef struct numbers {
@@ -133,7 +134,8 @@ static void add_parts(numbers *all, const token *t, const char *text)
         number n = {.span = t->span, .digits = value > 0}; /* 18:00 is 6 pm */
         add_value(&n, value);
         if (value <= 12) {
-            add_value(&n, CALENDAR + value);
+            if (!memchr(text, ':', t->fold_length))
+                add_value(&n, CALENDAR + value);
             add_value(&n, value + 12);
         } else if (value <= 24) {
             add_value(&n, value - 12);
@@ -214,8 +216,8 @@ static void add_shared_scale(number *n, const pair *p, side of, size_t i)
         add_value(n, n->values[0] * factor);
 }
 
-/* The 2 of "km2" and the 19 of "Covid-19" are no numbers. */
-static bool is_part_of_word(const tokens *all, size_t i)
+/* The 2 of "km2" is no number, nor the 19 of "Covid-19" in English, which may stand for "Corona". */
+static bool is_part_of_word(const tokens *all, size_t i, side of)
 {
     static const char *const units[] = {"m", "km", "cm", "mm", "co"};
     const token *t = &all->items[i], *before = i > 0 ? t - 1 : NULL;
@@ -224,7 +226,8 @@ static bool is_part_of_word(const tokens *all, size_t i)
     for (size_t k = 0; t->gap == GAP_NONE && k < sizeof units / sizeof *units; k++)
         if (token_is(before, units[k]))
             return true;
-    return t->gap == GAP_HYPHEN && (token_is(before, "covid") || token_is(before, "cov"));
+    return of == ENGLISH && t->gap == GAP_HYPHEN &&
+           ((token_is(before, "covid") && token_is(t, "19")) || (token_is(before, "cov") && token_is(t, "2")));
 }
 
 static void read_digits(numbers *all, const pair *p, side of, size_t *i)
@@ -234,7 +237,7 @@ static void read_digits(numbers *all, const pair *p, side of, size_t *i)
     number n = {.span = t->span, .digits = true};
     double value, factor;
     bool clock = of == ENGLISH && is_clock(token_at(words, *i + 1)) && memchr(t->fold, '.', t->fold_length);
-    if (is_part_of_word(words, *i))
+    if (is_part_of_word(words, *i, of))
         return;
     if (clock || !read_whole(t->fold, t->fold_length, of, &value)) {
         add_parts(all, t, t->fold);
@@ -380,12 +383,47 @@ static bool is_found(const number *n, const numbers *other)
     return false;
 }
 
-static const number *first_lost(const numbers *all, const numbers *other, bool calendar)
+static const number *first_lost(const numbers *all, const numbers *other)
 {
     for (size_t i = 0; i < all->count; i++)
-        if ((calendar ? all->items[i].calendar : all->items[i].digits) && !is_found(&all->items[i], other))
+        if (all->items[i].digits && !is_found(&all->items[i], other))
             return &all->items[i];
     return NULL;
+}
+
+/* Pair numbers off, each with one of the other side. */
+static void match(numbers *german, numbers *english)
+{
+    for (size_t i = 0; i < german->count; i++)
+        for (size_t k = 0; k < english->count && !german->items[i].matched; k++)
+            if (!english->items[k].matched && agree(&german->items[i], &english->items[k]))
+                german->items[i].matched = english->items[k].matched = true;
+}
+
+/* What is left over of numbers, or of months and days. Written ones and small numbers in words come and go. */
+static const number *first_left(const numbers *all, bool calendar, bool words)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        const number *n = &all->items[i];
+        if (!n->matched && (calendar ? n->calendar : n->digits || (words && !n->calendar && n->values[0] > 2)))
+            return n;
+    }
+    return NULL;
+}
+
+/* A number that stands on both sides, but more often on one, and another in its place. */
+static void find_exchanged(numbers *german, numbers *english, const number **lost, const number **new)
+{
+    match(german, english);
+    for (int calendar = 0; calendar < 2; calendar++) {
+        *lost = first_left(german, calendar, false);
+        *new = first_left(english, calendar, *lost != NULL);
+        if (*new && !*lost)
+            *lost = first_left(german, calendar, true);
+        if (*lost && *new)
+            return;
+    }
+    *lost = *new = NULL;
 }
 
 static int span_length(dp_span span)
@@ -399,13 +437,10 @@ void check_numbers(pair *p)
     read_side(&german, p, GERMAN);
     read_side(&english, p, ENGLISH);
     p->failed = p->failed || german.failed || english.failed;
-    const number *lost = first_lost(&german, &english, false), *new = first_lost(&english, &german, false);
+    const number *lost = first_lost(&german, &english), *new = first_lost(&english, &german);
     const char *source = p->sides[GERMAN].text, *text = p->sides[ENGLISH].text;
-    if (!lost && !new) {
-        lost = first_lost(&german, &english, true);
-        new = lost ? first_lost(&english, &german, true) : NULL;
-        lost = new ? lost : NULL;
-    }
+    if (!lost && !new)
+        find_exchanged(&german, &english, &lost, &new);
     if (lost && new)
         pair_add(p, "number", true, lost->span, "The German has “%.*s”, the English “%.*s”.",
                  span_length(lost->span), source + lost->span.begin, span_length(new->span), text + new->span.begin);
