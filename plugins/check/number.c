@@ -21,6 +21,7 @@ typedef struct number {
     size_t count;
     bool digits;      /* must be found on the other side */
     bool calendar;    /* a month or day: must not stand for another */
+    bool noun;        /* a German noun with a number in it, which the English need not have */
     bool matched;     /* has its counterpart */
 } number;
 
@@ -216,28 +217,34 @@ static void add_shared_scale(number *n, const pair *p, side of, size_t i)
         add_value(n, n->values[0] * factor);
 }
 
-/* The 2 of "km2" is no number, nor the 19 of "Covid-19" in English, which may stand for "Corona". */
-static bool is_part_of_word(const tokens *all, size_t i, side of)
+/* The 2 of "km2" is no number. */
+static bool is_part_of_unit(const tokens *all, size_t i)
 {
-    static const char *const units[] = {"m", "km", "cm", "mm", "co"};
+    static const char *const units[] = {"m", "km", "cm", "mm"};
     const token *t = &all->items[i], *before = i > 0 ? t - 1 : NULL;
     if (!before || before->kind != TOKEN_WORD)
         return false;
     for (size_t k = 0; t->gap == GAP_NONE && k < sizeof units / sizeof *units; k++)
         if (token_is(before, units[k]))
             return true;
-    return of == ENGLISH && t->gap == GAP_HYPHEN &&
-           ((token_is(before, "covid") && token_is(t, "19")) || (token_is(before, "cov") && token_is(t, "2")));
+    return false;
+}
+
+/* "Covid-19" may stand for "Corona". */
+static bool is_optional(const tokens *all, size_t i, side of)
+{
+    const token *t = &all->items[i];
+    return of == ENGLISH && i > 0 && t->gap == GAP_HYPHEN && token_is(t - 1, "covid") && token_is(t, "19");
 }
 
 static void read_digits(numbers *all, const pair *p, side of, size_t *i)
 {
     const tokens *words = &p->sides[of];
     const token *t = &words->items[*i];
-    number n = {.span = t->span, .digits = true};
+    number n = {.span = t->span, .digits = !is_optional(words, *i, of)};
     double value, factor;
     bool clock = of == ENGLISH && is_clock(token_at(words, *i + 1)) && memchr(t->fold, '.', t->fold_length);
-    if (is_part_of_word(words, *i, of))
+    if (is_part_of_unit(words, *i))
         return;
     if (clock || !read_whole(t->fold, t->fold_length, of, &value)) {
         add_parts(all, t, t->fold);
@@ -319,7 +326,8 @@ static void add_inside_noun(number *n, const pair *p, const token *t)
             add_listed(n, row, 0);
     }
     token part = *t;
-    for (size_t size = t->fold_length < 10 ? t->fold_length : 10; t->upper && size >= 4 && size + 3 <= t->fold_length; size--) {
+    size_t most = t->fold_length < 10 ? t->fold_length : 10;
+    for (size_t size = most; t->upper && size >= 4 && size + 3 <= t->fold_length; size--) {
         part.fold_length = (uint32_t)size;
         const table_row *row = pair_find(&p->known->calendar, GERMAN, &part);
         if (row && n->count == 0) {
@@ -333,7 +341,7 @@ static void read_word(numbers *all, const pair *p, side of, size_t *i)
 {
     const token *t = &p->sides[of].items[*i];
     const table_row *row = pair_find(&p->known->calendar, of, t);
-    number n = {.span = t->span};
+    number n = {.span = t->span, .noun = of == GERMAN && t->upper};
     if (row)
         add_listed(&n, row, CALENDAR);
     if (row && of == GERMAN && n.count > 0)
@@ -391,13 +399,25 @@ static const number *first_lost(const numbers *all, const numbers *other)
     return NULL;
 }
 
-/* Pair numbers off, each with one of the other side. */
+static bool agree_first(const number *a, const number *b)
+{
+    return fabs(a->values[0] - b->values[0]) <= 1e-9 * fabs(a->values[0]);
+}
+
+static bool agree_digits(const number *a, const number *b)
+{
+    return a->digits && b->digits && agree_first(a, b);
+}
+
+/* Pair numbers off, each with one of the other side, those that are written alike before others. */
 static void match(numbers *german, numbers *english)
 {
-    for (size_t i = 0; i < german->count; i++)
-        for (size_t k = 0; k < english->count && !german->items[i].matched; k++)
-            if (!english->items[k].matched && agree(&german->items[i], &english->items[k]))
-                german->items[i].matched = english->items[k].matched = true;
+    bool (*const rules[])(const number *, const number *) = {agree_digits, agree_first, agree};
+    for (size_t rule = 0; rule < sizeof rules / sizeof *rules; rule++)
+        for (size_t i = 0; i < german->count; i++)
+            for (size_t k = 0; k < english->count && !german->items[i].matched; k++)
+                if (!english->items[k].matched && rules[rule](&german->items[i], &english->items[k]))
+                    german->items[i].matched = english->items[k].matched = true;
 }
 
 /* What is left over of numbers, or of months and days. Written ones and small numbers in words come and go. */
@@ -405,7 +425,8 @@ static const number *first_left(const numbers *all, bool calendar, bool words)
 {
     for (size_t i = 0; i < all->count; i++) {
         const number *n = &all->items[i];
-        if (!n->matched && (calendar ? n->calendar : n->digits || (words && !n->calendar && n->values[0] > 2)))
+        bool written = words && !n->calendar && !n->noun && n->values[0] > 2;
+        if (!n->matched && (calendar ? n->calendar : n->digits || written))
             return n;
     }
     return NULL;
@@ -423,7 +444,8 @@ static void find_exchanged(numbers *german, numbers *english, const number **los
         if (*lost && *new)
             return;
     }
-    *lost = *new = NULL;
+    *new = NULL;
+    *lost = first_left(german, false, false);
 }
 
 static int span_length(dp_span span)

@@ -59,8 +59,9 @@ dp_status knowledge_open(knowledge *k)
 
 void knowledge_close(knowledge *k)
 {
-    table *const all[] = {&k->numbers[GERMAN], &k->numbers[ENGLISH], &k->number_parts, &k->number_endings, &k->scales,       &k->calendar,
-                          &k->negations,       &k->german_words,     &k->german_names, &k->english_words};
+    table *const all[] = {&k->numbers[GERMAN], &k->numbers[ENGLISH], &k->number_parts,  &k->number_endings,
+                          &k->scales,          &k->calendar,         &k->negations,     &k->german_words,
+                          &k->german_names,    &k->english_words};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         table_free(all[i]);
     sounds_close(&k->sounds);
