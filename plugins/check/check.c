@@ -74,25 +74,75 @@ static dp_status write_verdict(dp_doc *doc, const tally *all, dp_error *error)
     return status;
 }
 
-static dp_status check_process(void *state, dp_doc *doc, dp_error *error)
+static int compare_spans(const void *a, const void *b)
+{
+    size_t one = ((const dp_span *)a)->begin, other = ((const dp_span *)b)->begin;
+    return (one > other) - (one < other);
+}
+
+/* Where the translation has a term of a glossary, by the word of the stage that judged it: in order; null without memory. */
+static dp_span *applied_terms(const dp_doc *doc, size_t *count)
+{
+    size_t most = dp_doc_note_count(doc, "term-report");
+    dp_span *spans = calloc(most + 1, sizeof *spans);
+    *count = 0;
+    for (size_t i = 0; spans && i < most; i++) {
+        const dp_note *note = dp_doc_note(doc, "term-report", i);
+        const char *status = dp_note_get(note, "status");
+        if (status && strcmp(status, "applied") == 0)
+            spans[(*count)++] = dp_note_span(note);
+    }
+    if (spans)
+        qsort(spans, *count, sizeof *spans, compare_spans);
+    return spans;
+}
+
+/* The spans of the list that begin in a sentence, as bytes of it; the list is moved on behind them. */
+static size_t spans_in(dp_span sentence, dp_span **list, size_t *left)
+{
+    size_t count = 0;
+    for (; *left > 0 && (*list)->begin < sentence.begin; ++*list)
+        --*left;
+    for (; count < *left && (*list)[count].begin < sentence.end; count++) {
+        (*list)[count].begin -= sentence.begin;
+        (*list)[count].end -= sentence.begin;
+    }
+    *left -= count;
+    *list += count;
+    return count;
+}
+
+static dp_status check_sentences(const knowledge *k, dp_doc *doc, dp_span *terms, size_t left, tally *all, dp_error *error)
 {
     const char *source = dp_doc_source(doc, NULL);
-    tally all = {0};
     dp_status status = DP_OK;
     for (size_t i = 0; i < dp_doc_sentence_count(doc) && status == DP_OK; i++) {
         dp_translation english = dp_doc_translation(doc, i);
         dp_span span = dp_doc_sentence(doc, i).span;
-        all.given_up += english.status == DP_GIVEN_UP;
+        all->given_up += english.status == DP_GIVEN_UP;
         if (english.status != DP_TRANSLATED)
             continue;
         pair p;
-        status = pair_check(&p, state, source + span.begin, span.end - span.begin, english.text, strlen(english.text));
+        size_t count = spans_in(span, &terms, &left);
+        status = pair_check(&p, k, source + span.begin, span.end - span.begin, english.text, strlen(english.text),
+                            terms - count, count);
         if (status == DP_OK)
-            status = write_findings(doc, i, &p, &all, error);
+            status = write_findings(doc, i, &p, all, error);
         else
             dp_error_set(error, status, "out of memory while checking sentence %zu", i);
         pair_free(&p);
     }
+    return status;
+}
+
+static dp_status check_process(void *state, dp_doc *doc, dp_error *error)
+{
+    tally all = {0};
+    size_t count;
+    dp_span *terms = applied_terms(doc, &count);
+    dp_status status = terms ? check_sentences(state, doc, terms, count, &all, error)
+                             : dp_error_set(error, DP_NO_MEMORY, "out of memory");
+    free(terms);
     return status == DP_OK && all.checked + all.given_up > 0 ? write_verdict(doc, &all, error) : status;
 }
 
@@ -115,7 +165,7 @@ static void check_close(void *state)
 }
 
 static const char *const reads[] = {"sentences", NULL};
-static const char *const uses[] = {"translation", NULL};
+static const char *const uses[] = {"translation", "term-report", NULL};
 static const char *const writes[] = {"checks", NULL};
 
 DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {

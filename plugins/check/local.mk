@@ -4,6 +4,7 @@ CHECK_TABLES = \
 	%D%/data/english_numbers.tsv \
 	%D%/data/german_number_parts.tsv \
 	%D%/data/german_numbers.tsv \
+	%D%/data/name_shapes.tsv \
 	%D%/data/negations.tsv \
 	%D%/data/scales.tsv \
 	%D%/data/sounds.tsv
@@ -11,11 +12,12 @@ CHECK_LISTS = \
 	%D%/data/english_words.txt \
 	%D%/data/german_names.txt \
 	%D%/data/german_number_endings.txt \
-	%D%/data/german_words.txt
+	%D%/data/german_words.txt \
+	%D%/data/kept_names.txt
 CHECK_INC = $(CHECK_TABLES:.tsv=.inc) $(CHECK_LISTS:.txt=.inc)
 BUILT_SOURCES += $(CHECK_INC)
 CLEANFILES += $(CHECK_INC)
-EXTRA_DIST += $(CHECK_TABLES) $(CHECK_LISTS) %D%/words.py
+EXTRA_DIST += $(CHECK_TABLES) $(CHECK_LISTS) %D%/shapes.py %D%/words.py
 
 noinst_LTLIBRARIES += plugins/check/libcheck.la
 plugins_check_libcheck_la_CPPFLAGS = $(MODULE_CPPFLAGS) -I$(builddir)/plugins/check

@@ -34,6 +34,12 @@ static const char german_word_lines[] =
 static const char german_name_lines[] =
 #include "data/german_names.inc"
     ;
+static const char kept_name_lines[] =
+#include "data/kept_names.inc"
+    ;
+static const char name_shape_lines[] =
+#include "data/name_shapes.inc"
+    ;
 static const char english_word_lines[] =
 #include "data/english_words.inc"
     ;
@@ -49,7 +55,8 @@ dp_status knowledge_open(knowledge *k)
                {&k->number_parts, number_part_lines}, {&k->number_endings, number_ending_lines},
                {&k->scales, scale_lines},             {&k->calendar, calendar_lines},
                {&k->negations, negation_lines},       {&k->german_words, german_word_lines},
-               {&k->german_names, german_name_lines}, {&k->english_words, english_word_lines}};
+               {&k->german_names, german_name_lines}, {&k->english_words, english_word_lines},
+               {&k->kept_names, kept_name_lines},     {&k->name_shapes, name_shape_lines}};
     for (size_t i = 0; status == DP_OK && i < sizeof all / sizeof *all; i++)
         status = table_add_lines(all[i].into, all[i].lines);
     if (status != DP_OK)
@@ -61,7 +68,8 @@ void knowledge_close(knowledge *k)
 {
     table *const all[] = {&k->numbers[GERMAN], &k->numbers[ENGLISH], &k->number_parts,  &k->number_endings,
                           &k->scales,          &k->calendar,         &k->negations,     &k->german_words,
-                          &k->german_names,    &k->english_words};
+                          &k->german_names,    &k->english_words,
+                          &k->kept_names,      &k->name_shapes};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         table_free(all[i]);
     sounds_close(&k->sounds);
@@ -92,9 +100,9 @@ void pair_add(pair *p, const char *code, bool error, dp_span span, const char *f
 }
 
 dp_status pair_check(pair *p, const knowledge *k, const char *german, size_t german_length, const char *english,
-                     size_t english_length)
+                     size_t english_length, const dp_span *settled, size_t settled_count)
 {
-    *p = (pair){.known = k};
+    *p = (pair){.known = k, .settled = settled, .settled_count = settled_count};
     if (tokens_read(&p->sides[GERMAN], &k->sounds, german, german_length, PAIR_WORDS + 1) != DP_OK ||
         tokens_read(&p->sides[ENGLISH], &k->sounds, english, english_length, PAIR_WORDS + 1) != DP_OK)
         return DP_NO_MEMORY;

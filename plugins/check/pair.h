@@ -18,6 +18,8 @@ typedef struct knowledge {
     table negations;
     table german_words; /* are no names, nor are words made of them */
     table german_names; /* look like such words and are names */
+    table kept_names;   /* stand in the English, too, nearly always */
+    table name_shapes;  /* how much groups of letters speak for a name, in hundredths */
     table english_words;/* may be capitalised without being the name in the German */
 } knowledge;
 
@@ -36,6 +38,8 @@ typedef struct finding {
 typedef struct pair {
     const knowledge *known;
     tokens sides[2];
+    const dp_span *settled; /* in the German: terms whose English another stage vouches for; borrowed */
+    size_t settled_count;
     finding findings[FINDINGS_MAX];
     size_t count;
     bool failed;        /* memory ran out */
@@ -47,9 +51,10 @@ typedef struct pair {
 dp_status knowledge_open(knowledge *k);
 void knowledge_close(knowledge *k);
 
-/* Check a sentence. Findings are in `out`, which is freed with pair_free either way. DP_NO_MEMORY is the only failure. */
+/* Check a sentence. `settled` are spans of the German, in bytes, whose English another stage vouches for: names in them are not
+ * looked for. They are borrowed until the return. Findings are in `out`, which is freed with pair_free either way. DP_NO_MEMORY is the only failure. */
 dp_status pair_check(pair *out, const knowledge *k, const char *german, size_t german_length, const char *english,
-                     size_t english_length);
+                     size_t english_length, const dp_span *settled, size_t settled_count);
 void pair_free(pair *p);
 
 /* Add a finding; those beyond FINDINGS_MAX are dropped. */

@@ -26,7 +26,7 @@ int main(int count, char **words)
             continue;
         size_t german = (size_t)(tab - line), english = (size_t)length - german - 1;
         english -= english > 0 && tab[english] == '\n';
-        if (pair_check(&p, &k, line, german, tab + 1, english) != DP_OK)
+        if (pair_check(&p, &k, line, german, tab + 1, english, NULL, 0) != DP_OK)
             return 1;
         for (size_t i = 0; i < p.count; i++)
             printf("%s%s%s ", p.findings[i].code, reasons ? ": " : "", reasons ? p.findings[i].message.data : "");
