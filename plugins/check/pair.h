@@ -52,7 +52,8 @@ dp_status knowledge_open(knowledge *k);
 void knowledge_close(knowledge *k);
 
 /* Check a sentence. `settled` are spans of the German, in bytes, whose English another stage vouches for: names in them are not
- * looked for. They are borrowed until the return. Findings are in `out`, which is freed with pair_free either way. DP_NO_MEMORY is the only failure. */
+ * looked for. They are borrowed until the return. Findings are in `out`, which is freed with pair_free either way.
+ * DP_NO_MEMORY is the only failure. */
 dp_status pair_check(pair *out, const knowledge *k, const char *german, size_t german_length, const char *english,
                      size_t english_length, const dp_span *settled, size_t settled_count);
 void pair_free(pair *p);
