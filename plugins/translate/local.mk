@@ -69,6 +69,5 @@ ownmodeldir = $(translatedatadir)/model
 dist_ownmodel_DATA = \
 	%D%/model/MODEL_CARD.md \
 	%D%/model/SHA256SUMS \
-	%D%/model/lex.depesche-mini.bin \
-	%D%/model/model.depesche-mini.bin \
-	%D%/model/vocab.depesche-mini.spm
+	%D%/model/model.depesche-base.bin \
+	%D%/model/vocab.depesche-base.spm

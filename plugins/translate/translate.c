@@ -53,9 +53,10 @@ static const dp_option options_table[] = {
      .help = "Choose English pieces from the shortlist only, if there is one"},
     {.name = "beam",
      .type = DP_OPTION_INTEGER,
-     .fallback = "0",
+     .fallback = "4",
+     .minimum = 1,
      .maximum = 32,
-     .help = "Hypotheses followed side by side; 1 is greedy and fastest, 0: 4 for a small model, 1 for others"},
+     .help = "Hypotheses followed side by side; 1 is greedy and takes half the time"},
     {.name = "nbest",
      .type = DP_OPTION_INTEGER,
      .fallback = "1",
@@ -186,16 +187,13 @@ static dp_status open_files(translator *t, const model_place *place, const kerne
 
 #define LEAST_GOOD_LENGTH 8
 /* A raw sentence is only cut where it would take too much memory. */
-#define RAW_GOOD_LENGTH  500
-#define SMALL_MODEL_BEAM 4
+#define RAW_GOOD_LENGTH 500
 
 /* Settle what depends on the model. */
 static void suit_model(translator *t)
 {
     sentence_options *o = &t->sentence;
     search_options *search = &t->batch.search;
-    if (search->beam == 0)
-        search->beam = t->model->options.small ? SMALL_MODEL_BEAM : 1;
     if (search->beam < search->results)
         search->beam = search->results;
     if (o->good_length == 0)

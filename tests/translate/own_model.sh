@@ -14,7 +14,7 @@ ok $? "they are small"
 export XDG_DATA_HOME="$tap_dir" XDG_DATA_DIRS="$tap_dir"
 printf 'Die Regierung hat am Freitag 250 Millionen Euro versprochen.\nDie Präsidentin reiste nach Berlin.\n' >"$tap_dir/lines"
 "$DEPESCHE" translate --lines -f ndjson "$tap_dir/lines" >"$tap_dir/out"
-[ "$(grep -c '"status":"translated","engine":"depesche-mini"' "$tap_dir/out")" = 2 ]
+[ "$(grep -c '"status":"translated","engine":"depesche-base"' "$tap_dir/out")" = 2 ]
 ok $? "it translates by default"
 grep -q '"en":"[^"]*government[^"]*250 million[^"]*"' "$tap_dir/out" && grep -q '"en":"[^"]*president[^"]*Berlin' "$tap_dir/out"
 ok $? "words, numbers and names come out in English"
@@ -35,7 +35,7 @@ done
 "$DEPESCHE" brief -q "$TOP_SRCDIR/samples/news/hafen.txt" >"$tap_dir/briefing"
 head -1 "$tap_dir/briefing" | grep -q '^# [A-Z]' && ! head -1 "$tap_dir/briefing" | grep -q German
 ok $? "the headline of a briefing is English: $(head -1 "$tap_dir/briefing")"
-head -6 "$tap_dir/briefing" | grep -q 'machine translation (depesche-mini'
+head -6 "$tap_dir/briefing" | grep -q 'machine translation (depesche-base'
 ok $? "which is said to be a machine's"
 "$DEPESCHE" run -q -f json "$TOP_SRCDIR/samples/news/bundestag.txt" >"$tap_dir/record"
 "$DEPESCHE" verify "$tap_dir/record" "$TOP_SRCDIR/samples/news/bundestag.txt" >/dev/null
