@@ -16,7 +16,7 @@ printf 'Die Regierung hat am Freitag 250 Millionen Euro versprochen.\nDie Präsi
 "$DEPESCHE" translate --lines -f ndjson "$tap_dir/lines" >"$tap_dir/out"
 [ "$(grep -c '"status":"translated","engine":"depesche-base"' "$tap_dir/out")" = 2 ]
 ok $? "it translates by default"
-grep -q '"en":"[^"]*government[^"]*250 million[^"]*"' "$tap_dir/out" && grep -q '"en":"[^"]*president[^"]*Berlin' "$tap_dir/out"
+grep -qi '"en":"[^"]*government[^"]*250 million[^"]*"' "$tap_dir/out" && grep -qi '"en":"[^"]*president[^"]*Berlin' "$tap_dir/out"
 ok $? "words, numbers and names come out in English"
 sed 's/^/# /' "$tap_dir/out"
 
