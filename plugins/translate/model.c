@@ -178,6 +178,8 @@ static matrix bind_matrix(binder *b, const char *layer, const char *weight, cons
         pack_float_rows(t->data, outputs, inputs, outputs, packed);
         m.floats = packed;
     }
+    if (t)
+        model_file_release(b->model->file, t); /* packed, so that the file need not stay in memory beside */
     if (bias) {
         snprintf(name, sizeof name, "%s_%s", layer, bias);
         m.bias = bind_bias(b, name, outputs);
@@ -333,9 +335,11 @@ static void bind_output(binder *b, bool whole_output)
     /* The training program knows the selected columns as "none". */
     if (is_int8 && model_file_find(m->file, "none_QuantMultA"))
         m->output_shortlist.input_scale = bind_input_scale(b, "none");
-    if (whole_output)
+    if (whole_output) {
         pack_output(b, t, o->tied_output);
-    else
+        model_file_release(m->file, t);
+    }
+    if (!whole_output)
         m->output_columns = bind_output_columns(b, t, o->tied_output);
 }
 
@@ -373,7 +377,6 @@ dp_status model_build(model_file *file, const kernels *k, bool whole_output, mod
         model_close(m);
         return status;
     }
-    model_file_release(file); /* the weights are packed; of the file, only rows of the embedding are read again */
     *out = m;
     return DP_OK;
 }

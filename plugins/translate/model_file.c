@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -278,6 +279,9 @@ static dp_status map_descriptor(model_file *file, int descriptor, dp_error *erro
     void *mapping = mmap(NULL, file->length, PROT_READ, MAP_PRIVATE, descriptor, 0);
     if (mapping == MAP_FAILED)
         return dp_error_set(error, DP_IO, "%s: cannot be mapped: %s", file->name, strerror(errno));
+#ifdef MADV_NOHUGEPAGE
+    madvise(mapping, file->length, MADV_NOHUGEPAGE); /* or a row that is read would bring 2 MiB of its neighbours */
+#endif
     file->mapping = mapping;
     file->bytes = mapping;
     return DP_OK;
@@ -341,8 +345,12 @@ const char *model_file_yaml(const model_file *file)
     return file->yaml;
 }
 
-void model_file_release(const model_file *file)
+void model_file_release(const model_file *file, const tensor *t)
 {
-    if (file->mapping)
-        madvise(file->mapping, file->length, MADV_DONTNEED);
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), begin = (uintptr_t)t->data;
+    uintptr_t end = begin + t->rows * t->columns * (t->type == TENSOR_FLOAT32 ? sizeof(float) : 1);
+    begin = (begin + page - 1) / page * page;
+    end = end / page * page;
+    if (file->mapping && begin < end)
+        madvise((unsigned char *)file->mapping + (begin - (uintptr_t)file->mapping), end - begin, MADV_DONTNEED);
 }

@@ -53,7 +53,7 @@ const tensor *model_file_find(const model_file *file, const char *name);
 /* The options the model was trained with, as YAML; never null. */
 const char *model_file_yaml(const model_file *file);
 
-/* Let go of the memory behind the mapping; what is read again comes from the file again. */
-void model_file_release(const model_file *file);
+/* Let go of the memory behind a tensor of a mapped file; what is read again comes from the file again. */
+void model_file_release(const model_file *file, const tensor *t);
 
 #endif /* TRANSLATE_MODEL_FILE_H */

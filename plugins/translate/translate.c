@@ -143,7 +143,7 @@ static void read_options(translator *t, const dp_options *options)
     t->term_loss = dp_options_number(options, "term-loss");
 }
 
-/* A vocabulary takes as long to open as a model, so they are opened side by side. */
+/* A vocabulary takes longer to open than a model, so they are opened side by side. */
 typedef struct vocab_opening {
     const char *path;
     vocab *vocab;
@@ -158,6 +158,16 @@ static void *open_vocab(void *argument)
     return NULL;
 }
 
+static dp_status open_model(translator *t, const model_place *place, const kernels *k, dp_error *error)
+{
+    dp_status status = model_open(place->model, k, place->shortlist == NULL, &t->model, error);
+    if (status != DP_OK || !place->shortlist)
+        return status;
+    const model_options *o = &t->model->options;
+    return shortlist_open(place->shortlist, o->source_pieces, o->target_pieces, o->shared_embedding, &t->shortlist,
+                          error);
+}
+
 static dp_status open_files(translator *t, const model_place *place, const kernels *k, dp_error *error)
 {
     vocab_opening v = {.path = place->vocab};
@@ -165,7 +175,7 @@ static dp_status open_files(translator *t, const model_place *place, const kerne
     bool threaded = pthread_create(&thread, NULL, open_vocab, &v) == 0;
     if (!threaded)
         open_vocab(&v);
-    dp_status status = model_open(place->model, k, place->shortlist == NULL, &t->model, error);
+    dp_status status = open_model(t, place, k, error);
     if (threaded)
         pthread_join(thread, NULL);
     t->vocab = v.vocab;
@@ -179,10 +189,7 @@ static dp_status open_files(translator *t, const model_place *place, const kerne
         return dp_error_set(error, DP_BAD_INPUT,
                             "%s: has %zu pieces, but the model %s has %zu; they do not belong together", place->vocab,
                             pieces, place->model, o->source_pieces);
-    if (place->shortlist)
-        status = shortlist_open(place->shortlist, o->source_pieces, o->target_pieces, o->shared_embedding,
-                                &t->shortlist, error);
-    return status;
+    return DP_OK;
 }
 
 #define LEAST_GOOD_LENGTH 8

@@ -2,7 +2,7 @@
 /*
  * How fast the translation engine is: sentences of a file through a model, every translation made as long as its
  * source, so that the weights do not matter. Usage: bench_translate SENTENCES MODEL VOCABULARY [SHORTLIST], where the
- * model may be "base-memory": a random one of the shape of the larger published models, with the vocabulary's pieces.
+ * model may be the name of an architecture: a random one of that shape, with the vocabulary's pieces.
  */
 #include "config.h"
 
@@ -189,21 +189,9 @@ static void share_of_limit(const model *m, const lines *in, double seconds, bool
 static dp_status open_model(const char *path, const vocab *v, bool whole, made_model *made, model **out,
                             dp_error *error)
 {
-    if (strcmp(path, "base-memory") != 0)
+    model_shape shape;
+    if (!shape_named(path, vocab_size(v), &shape))
         return model_open(path, kernels_best(), whole, out, error);
-    const model_shape shape = {.name = path,
-                               .width = 384,
-                               .heads = 8,
-                               .inner = 1536,
-                               .encoder_layers = 6,
-                               .decoder_layers = 4,
-                               .source_pieces = vocab_size(v),
-                               .target_pieces = vocab_size(v),
-                               .ssru = true,
-                               .int8 = true,
-                               .multipliers = true,
-                               .shared = true,
-                               .tied = true};
     *made = make_model(&shape, 1);
     model_file *file = NULL;
     dp_status status = made->bytes ? model_file_parse(made->bytes, made->length, path, &file, error) : DP_NO_MEMORY;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Writes a small random model with vocabulary and shortlist into a directory, for tests of the program:
- * make_test_model DIRECTORY [PIECE=BIAS...], where pieces have that bias in the output layer.
+ * make_test_model DIRECTORY [PIECE=BIAS...], where pieces have that bias in the output layer. To measure with, a
+ * model and a shortlist for a vocabulary that is there: make_test_model DIRECTORY ARCHITECTURE PIECES.
  */
 #include "config.h"
 
@@ -40,6 +41,10 @@ int main(int count, char **arguments)
                          .tied = true};
     if (count < 2 || count > 2 + MOST_LEANINGS)
         return 2;
+    if (count == 4 && shape_named(arguments[2], strtoul(arguments[3], NULL, 10), &shape))
+        return write_file(arguments[1], "model.random.bin", make_model(&shape, 5)) +
+               write_file(arguments[1], "lex.random.bin",
+                          make_shortlist(shape.source_pieces, shape.target_pieces, 50, 50, 5));
     for (int i = 2; i < count; i++) {
         char *end;
         size_t piece = strtoul(arguments[i], &end, 10);

@@ -297,6 +297,25 @@ made_model make_model(const model_shape *shape, unsigned seed)
     return made;
 }
 
+bool shape_named(const char *name, size_t pieces, model_shape *shape)
+{
+    static const model_shape shapes[] = {
+        {.name = "tiny", .width = 256, .inner = 1536, .decoder_layers = 2},
+        {.name = "base-memory", .width = 384, .inner = 1536, .decoder_layers = 4},
+        {.name = "base", .width = 512, .inner = 2048, .decoder_layers = 2},
+    };
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        if (strcmp(shapes[i].name, name) == 0) {
+            *shape = shapes[i];
+            shape->heads = 8;
+            shape->encoder_layers = 6;
+            shape->source_pieces = shape->target_pieces = pieces;
+            shape->ssru = shape->int8 = shape->multipliers = shape->shared = shape->tied = true;
+            return true;
+        }
+    return false;
+}
+
 /* ---- Copies ---- */
 
 static void add_dequantised(maker *m, const tensor *t)

@@ -40,6 +40,10 @@ typedef struct made_model {
 
 made_model make_model(const model_shape *shape, unsigned seed);
 
+/* The shape of a published architecture, "tiny", "base-memory" or "base", in int8 with multipliers and a vocabulary of
+ * so many pieces; false for any other name. */
+bool shape_named(const char *name, size_t pieces, model_shape *shape);
+
 /* The same model with every int8 matrix as float32 and no multipliers. */
 made_model make_float_copy(const model_file *file);
 
