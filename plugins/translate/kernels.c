@@ -7,6 +7,9 @@
 #include "kernels.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 static bool runs_avx2(void)
 {
@@ -76,19 +79,43 @@ static size_t column_number(const uint32_t *columns, size_t index)
     return columns ? columns[index] : index;
 }
 
+/* Four columns of a panel, of which a multiple of 16 inputs is packed; returns that number. */
+static size_t pack_four(const int8_t *const columns[4], size_t inputs, int8_t *to)
+{
+    size_t k = 0;
+#ifdef __SSE2__
+    for (; k + 16 <= inputs; k += 16) {
+        __m128i a = _mm_loadu_si128((const void *)(columns[0] + k)), b = _mm_loadu_si128((const void *)(columns[1] + k));
+        __m128i c = _mm_loadu_si128((const void *)(columns[2] + k)), d = _mm_loadu_si128((const void *)(columns[3] + k));
+        __m128i ab = _mm_unpacklo_epi32(a, b), cd = _mm_unpacklo_epi32(c, d);
+        _mm_storeu_si128((void *)(to + k * PANEL), _mm_unpacklo_epi64(ab, cd));
+        _mm_storeu_si128((void *)(to + (k + 4) * PANEL), _mm_unpackhi_epi64(ab, cd));
+        ab = _mm_unpackhi_epi32(a, b);
+        cd = _mm_unpackhi_epi32(c, d);
+        _mm_storeu_si128((void *)(to + (k + 8) * PANEL), _mm_unpacklo_epi64(ab, cd));
+        _mm_storeu_si128((void *)(to + (k + 12) * PANEL), _mm_unpackhi_epi64(ab, cd));
+    }
+#else
+    (void)columns, (void)inputs, (void)to;
+#endif
+    return k;
+}
+
 void pack_int8_columns(const int8_t *from, const uint32_t *columns, size_t inputs, size_t outputs, int8_t *packed)
 {
     size_t width = padded_inputs(inputs);
     if (width != inputs || outputs % PANEL != 0)
         memset(packed, 0, packed_bytes(inputs, outputs));
-    for (size_t c = 0; c < outputs; c++) {
-        const int8_t *column = from + column_number(columns, c) * inputs;
-        int8_t *to = packed + c / PANEL * PANEL * width + c % PANEL * 4;
-        size_t k = 0;
-        for (; k + 4 <= inputs; k += 4)
-            memcpy(to + k * PANEL, column + k, 4);
-        if (k < inputs)
-            memcpy(to + k * PANEL, column + k, inputs - k);
+    for (size_t first = 0; first < outputs; first += 4) {
+        size_t count = outputs - first < 4 ? outputs - first : 4;
+        const int8_t *four[4];
+        for (size_t i = 0; i < count; i++)
+            four[i] = from + column_number(columns, first + i) * inputs;
+        int8_t *to = packed + first / PANEL * PANEL * width + first % PANEL * 4;
+        size_t done = count == 4 ? pack_four(four, inputs, to) : 0;
+        for (size_t i = 0; i < count; i++)
+            for (size_t k = done; k < inputs; k += 4)
+                memcpy(to + k * PANEL + 4 * i, four[i] + k, inputs - k < 4 ? inputs - k : 4);
     }
 }
 

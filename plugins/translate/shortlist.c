@@ -7,9 +7,12 @@
 #include "shortlist.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define MAGIC        UINT64_C(0xF11A48D5013417F5)
 #define HEADER_WORDS 6u
@@ -19,7 +22,8 @@
 #define ROUND_TO 8u
 
 struct shortlist {
-    unsigned char *bytes;
+    void *bytes;   /* of the file */
+    size_t mapped; /* how many; 0: they are allocated */
     const uint64_t *offsets; /* sources + 1 */
     const uint32_t *pieces;
     size_t sources, targets;
@@ -68,24 +72,33 @@ static dp_status check_lists(shortlist *list, const uint64_t *words, const char 
             list->longest = (size_t)(list->offsets[i] - before);
         before = list->offsets[i];
     }
+    uint32_t highest = 0;
     for (uint64_t i = 0; i < words[WORD_PIECES]; i++)
-        if (list->pieces[i] >= list->targets)
-            return dp_error_set(error, DP_BAD_INPUT, "%s: the shortlist names piece %lu, but the model has %zu", name,
-                                (unsigned long)list->pieces[i], list->targets);
+        highest = list->pieces[i] > highest ? list->pieces[i] : highest;
+    if (highest >= list->targets)
+        return dp_error_set(error, DP_BAD_INPUT, "%s: the shortlist names piece %lu, but the model has %zu", name,
+                            (unsigned long)highest, list->targets);
     return DP_OK;
 }
 
-/* Take over `bytes`, also on failure. */
-static dp_status adopt(unsigned char *bytes, size_t length, const char *name, size_t sources, size_t targets,
-                       bool shared, shortlist **out, dp_error *error)
+static void release(shortlist *list)
 {
-    shortlist *list = calloc(1, sizeof *list);
+    if (list->mapped > 0)
+        munmap(list->bytes, list->mapped);
+    else
+        free(list->bytes);
+}
+
+/* Take over the bytes, also on failure. */
+static dp_status adopt(shortlist bytes, size_t length, const char *name, shortlist **out, dp_error *error)
+{
+    shortlist *list = malloc(sizeof *list);
     if (!list) {
-        free(bytes);
+        release(&bytes);
         return dp_error_set(error, DP_NO_MEMORY, "%s: no memory for the shortlist", name);
     }
-    const uint64_t *words = (const uint64_t *)(const void *)bytes;
-    *list = (shortlist){.bytes = bytes, .sources = sources, .targets = targets, .shared = shared};
+    *list = bytes;
+    const uint64_t *words = list->bytes;
     dp_status status = check_header(words, length, name, error);
     if (status == DP_OK) {
         list->offsets = words + HEADER_WORDS;
@@ -107,47 +120,45 @@ dp_status shortlist_parse(const void *bytes, size_t length, const char *name, si
         return dp_error_set(error, DP_NO_MEMORY, "%s: no memory for the shortlist", name);
     if (length > 0)
         memcpy(copy, bytes, length);
-    return adopt(copy, length, name, sources, targets, shared, list, error);
+    shortlist taken = {.bytes = copy, .sources = sources, .targets = targets, .shared = shared};
+    return adopt(taken, length, name, list, error);
 }
 
-static dp_status read_stream(FILE *stream, const char *path, unsigned char **bytes, size_t *length, dp_error *error)
+static dp_status map_file(int descriptor, const char *path, shortlist *list, dp_error *error)
 {
-    long size = fseek(stream, 0, SEEK_END) == 0 ? ftell(stream) : -1;
-    if (size < 0 || fseek(stream, 0, SEEK_SET) != 0)
+    struct stat about;
+    if (fstat(descriptor, &about) != 0)
         return dp_error_set(error, DP_IO, "%s: cannot read the shortlist: %s", path, strerror(errno));
-    if ((unsigned long)size > MOST_BYTES)
+    if (!S_ISREG(about.st_mode) || about.st_size <= 0)
+        return dp_error_set(error, DP_BAD_INPUT, "%s: not a binary lexical shortlist", path);
+    if ((uintmax_t)about.st_size > MOST_BYTES)
         return dp_error_set(error, DP_LIMIT, "%s: too large for a shortlist", path);
-    *length = (size_t)size;
-    *bytes = malloc(*length + 8);
-    if (!*bytes)
-        return dp_error_set(error, DP_NO_MEMORY, "%s: no memory for the shortlist", path);
-    if (fread(*bytes, 1, *length, stream) == *length)
-        return DP_OK;
-    free(*bytes);
-    return dp_error_set(error, DP_IO, "%s: cannot read the shortlist", path);
+    list->mapped = (size_t)about.st_size;
+    void *mapping = mmap(NULL, list->mapped, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    if (mapping == MAP_FAILED)
+        return dp_error_set(error, DP_IO, "%s: cannot be mapped: %s", path, strerror(errno));
+    list->bytes = mapping;
+    return DP_OK;
 }
 
 dp_status shortlist_open(const char *path, size_t sources, size_t targets, bool shared, shortlist **list,
                          dp_error *error)
 {
-    FILE *stream = fopen(path, "rb");
-    if (!stream)
+    shortlist taken = {.sources = sources, .targets = targets, .shared = shared};
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
         return dp_error_set(error, errno == ENOENT ? DP_NOT_FOUND : DP_IO, "%s: cannot open the shortlist: %s", path,
                             strerror(errno));
-    unsigned char *bytes = NULL;
-    size_t length = 0;
-    dp_status status = read_stream(stream, path, &bytes, &length, error);
-    fclose(stream);
-    if (status != DP_OK)
-        return status;
-    return adopt(bytes, length, path, sources, targets, shared, list, error);
+    dp_status status = map_file(descriptor, path, &taken, error);
+    close(descriptor);
+    return status == DP_OK ? adopt(taken, taken.mapped, path, list, error) : status;
 }
 
 void shortlist_free(shortlist *list)
 {
     if (!list)
         return;
-    free(list->bytes);
+    release(list);
     free(list);
 }
 
