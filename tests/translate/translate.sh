@@ -111,16 +111,26 @@ mkdir -p "$tap_dir/data/translate/model"
 cp "$model"/* "$tap_dir/data/translate/model/"
 [ "$(DEPESCHE_DATA_PATH="$tap_dir/data" "$DEPESCHE" translate --lines "$lines" | wc -l)" -eq 11 ]
 ok $? "an installed model is found"
-# What kills the process in which a model translates costs one record: here, work without end.
+# What kills the process in which a model translates costs one record: here, a signal as a bad access sends it. The worker
+# is at the second article as soon as the first record is out, and stays there for long.
 printf 'Der Bundestag hat am Freitag beschlossen, dass es so nicht weitergeht.\n' >"$tap_dir/a.txt"
 cp "$tap_dir/a.txt" "$tap_dir/c.txt"
-awk 'BEGIN {for (i = 0; i < 5000; i++) print "Der Bundestag hat am Freitag beschlossen, und sagt ja."}' >"$tap_dir/b.txt"
+awk 'BEGIN {for (i = 0; i < 1000; i++) print "Der Bundestag hat am Freitag beschlossen, und sagt ja."}' >"$tap_dir/b.txt"
 echo '{"name": "one", "stages": [{"plugin": "translate"}]}' >"$tap_dir/one.json"
-"$DEPESCHE" run -p "$tap_dir/one.json" --set "translate.model=$model" --set translate.beam=16 \
-    --set translate.raw=true --jobs 1 --timeout 3 -f ndjson \
-    "$tap_dir/a.txt" "$tap_dir/b.txt" "$tap_dir/c.txt" >"$tap_dir/out" 2>"$tap_dir/err"
-[ $? = 1 ] && [ "$(wc -l <"$tap_dir/out")" -eq 3 ] && sed -n 2p "$tap_dir/out" | grep -q "stage 1 'translate' took longer"
-ok $? "a process that is killed while it translates costs one record"
+mkfifo "$tap_dir/records"
+"$DEPESCHE" run -p "$tap_dir/one.json" --set "translate.model=$model" --set translate.beam=32 \
+    --set translate.raw=true --set translate.length-factor=10 --jobs 1 --timeout 60 -f ndjson \
+    "$tap_dir/a.txt" "$tap_dir/b.txt" "$tap_dir/c.txt" >"$tap_dir/records" 2>"$tap_dir/err" &
+program=$!
+{
+    read -r record && printf '%s\n' "$record" >"$tap_dir/out"
+    kill -s SEGV "$(ps -o pid= --ppid "$program")"
+    cat >>"$tap_dir/out"
+} <"$tap_dir/records"
+wait "$program"
+[ $? = 1 ] && [ "$(wc -l <"$tap_dir/out")" -eq 3 ] &&
+    sed -n 2p "$tap_dir/out" | grep -q "stage 1 'translate' crashed (SIGSEGV)"
+ok $? "a crash while it translates costs one record"
 [ "$(sed -n 's/.*"sentences"/"sentences"/; s/"pipeline".*//; 1p' "$tap_dir/out")" = \
     "$(sed -n 's/.*"sentences"/"sentences"/; s/"pipeline".*//; 3p' "$tap_dir/out")" ]
 ok $? "the next process opens the model again and translates the same"
