@@ -85,8 +85,10 @@ static size_t pack_four(const int8_t *const columns[4], size_t inputs, int8_t *t
     size_t k = 0;
 #ifdef __SSE2__
     for (; k + 16 <= inputs; k += 16) {
-        __m128i a = _mm_loadu_si128((const void *)(columns[0] + k)), b = _mm_loadu_si128((const void *)(columns[1] + k));
-        __m128i c = _mm_loadu_si128((const void *)(columns[2] + k)), d = _mm_loadu_si128((const void *)(columns[3] + k));
+        __m128i a = _mm_loadu_si128((const void *)(columns[0] + k)),
+                b = _mm_loadu_si128((const void *)(columns[1] + k));
+        __m128i c = _mm_loadu_si128((const void *)(columns[2] + k)),
+                d = _mm_loadu_si128((const void *)(columns[3] + k));
         __m128i ab = _mm_unpacklo_epi32(a, b), cd = _mm_unpacklo_epi32(c, d);
         _mm_storeu_si128((void *)(to + k * PANEL), _mm_unpacklo_epi64(ab, cd));
         _mm_storeu_si128((void *)(to + (k + 4) * PANEL), _mm_unpackhi_epi64(ab, cd));

@@ -22,8 +22,8 @@
 #define ROUND_TO 8u
 
 struct shortlist {
-    void *bytes;   /* of the file */
-    size_t mapped; /* how many; 0: they are allocated */
+    void *bytes;             /* of the file */
+    size_t mapped;           /* how many; 0: they are allocated */
     const uint64_t *offsets; /* sources + 1 */
     const uint32_t *pieces;
     size_t sources, targets;

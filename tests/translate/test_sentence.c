@@ -178,6 +178,52 @@ static void test_faults(void)
     sentence_free(&s);
 }
 
+/* What the model is given. */
+static void test_cleaning(void)
+{
+    static const struct {
+        const char *german, *prepared, *what;
+    } cases[] = {
+        {"scho\xCC\x88n, A\xCC\x88rger, e\xCC\x81l", "sch\xC3\xB6n, \xC3\x84rger, \xC3\xA9l", "composed letters"},
+        {" \t ein  Haus\n\xC2\xA0steht\xE2\x80\x89hier \r\n", "ein Haus steht hier", "single spaces"},
+        {"Re\xC2\xADgie\xE2\x80\x8Brung\xEF\xBB\xBF\xE2\x80\x8E", "Regierung", "nothing invisible"},
+        {"a\x01"
+         "b \x1B[1mc\xC2\x85 \x7F"
+         "d",
+         "ab [1mc d", "no control characters"},
+        {OPENING "ja" CLOSING " \xC2\xBBnein\xC2\xAB \xE2\x80\x9A"
+                 "doch\xE2\x80\x98 \xE2\x80\xB9ja\xE2\x80\xBA",
+         "\"ja\" \"nein\" 'doch' 'ja'", "plain quotation marks"},
+        {"gut \xF0\x9F\x98\x80 \xE4\xB8\xAD\xE6\x96\x87", "gut \xF0\x9F\x98\x80 \xE4\xB8\xAD\xE6\x96\x87",
+         "emoji and Chinese as they are"},
+        {"", "", "nothing of nothing"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sentence s = begin(cases[i].german, &usual);
+        ok(s.german.text.length == strlen(cases[i].prepared) &&
+               memcmp(s.german.text.length > 0 ? s.german.text.data : "", cases[i].prepared, s.german.text.length) == 0,
+           "prepared: %s", cases[i].what);
+        sentence_free(&s);
+    }
+    const sentence_options raw = {.good_length = 500, .most_length = 750, .raw = true};
+    sentence s = begin(" A  B\xC2\xAD ", &raw);
+    ok(strcmp(s.german.text.data, " A  B\xC2\xAD ") == 0, "a raw sentence is left as it is");
+    sentence_free(&s);
+}
+
+static void test_marks(void)
+{
+    sentence s = begin("\xE2\x80\x9A"
+                       "alles\xE2\x80\x98 ist \xC2\xBBgut\xC2\xAB",
+                       &usual);
+    say(&s, &s.parts[0], "'all' is \"well\"", NULL);
+    sentence_end(&s, v, &usual, NULL);
+    ok(strcmp(s.english.data, "\xE2\x80\x98"
+                              "all\xE2\x80\x99 is " ENGLISH_OPENING "well" ENGLISH_CLOSING) == 0,
+       "marks of every German kind become English ones");
+    sentence_free(&s);
+}
+
 static void test_preparing(void)
 {
     sentence s = begin("EILMELDUNG AUS DER EU", &usual);
@@ -213,6 +259,8 @@ int main(void)
     test_controls();
     test_faults();
     test_preparing();
+    test_cleaning();
+    test_marks();
     vocab_free(v);
     free(bytes.bytes);
     return tap_done();

@@ -33,6 +33,9 @@ for options in '--threads 1' '--threads 3' '--set translate.batch=1' '--set tran
     translate --lines $options "$lines" 2>/dev/null | cmp -s - "$tap_dir/out" || same=1
 done
 ok $same "threads, batches and instruction sets change nothing"
+GLIBC_TUNABLES=glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2 "$DEPESCHE" translate -m "$model" --lines \
+    --set translate.kernels=scalar "$lines" 2>/dev/null | cmp -s - "$tap_dir/out"
+ok $? "nor does a processor without fused products (where the C library allows to leave them out)"
 
 translate --lines -f ndjson "$lines" >"$tap_dir/json"
 grep -q '"de":"1234 - 5678","en":"1234 - 5678","status":"copied","engine":null' "$tap_dir/json"
