@@ -44,6 +44,9 @@ static const uint64_t nasty[] = {0,          1,          2,          0x7F,      
 static void mutate(unsigned char *bytes, size_t *length)
 {
     size_t changes = 1 + below(4);
+    if (below(16) == 0)
+        for (size_t i = below(4) == 0 ? 0 : below(*length); i < *length; i++)
+            bytes[i] = (unsigned char)below(256);
     /* Most of what can be lied about stands at the beginning and at the end. */
     size_t reach = below(3) == 0 ? *length : *length < 4096 ? *length : 4096;
     for (size_t i = 0; i<changes && * length> 8; i++) {
