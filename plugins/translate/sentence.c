@@ -345,7 +345,8 @@ static double confidence(double total, size_t count)
 {
     double mean = count > 0 ? exp(total / (double)count) : 0.0;
     mean = mean >= 0.0 && mean <= 1.0 ? mean : 0.0;
-    return AGREEMENT_AT_0 + (AGREEMENT_AT_1 - AGREEMENT_AT_0) * mean;
+    double agreement = AGREEMENT_AT_0 + (AGREEMENT_AT_1 - AGREEMENT_AT_0) * mean;
+    return agreement < 0.0 ? 0.0 : agreement > 1.0 ? 1.0 : agreement;
 }
 
 /* Sum of the log probabilities of all pieces, and their number. */

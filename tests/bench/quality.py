@@ -3,13 +3,15 @@
 """How good the translations of a model are, beside sentences that people translated.
 
 quality.py lengths FOLDER [ARGUMENT...]     for several good lengths: BLEU and chrF of each test set
-quality.py confidence FOLDER [ARGUMENT...]  how the confidence goes together with the chrF of a sentence
+quality.py confidence FOLDER [ARGUMENT...]  how the confidence goes together with the chrF of a sentence, and which
+                                            two constants would fit it to these sets
 
 FOLDER holds NAME.de, NAME.en and score.py; the arguments go to `depesche translate` ("-m DIRECTORY")."""
 import importlib.util
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 
@@ -70,12 +72,20 @@ def ranks(numbers):
     return place
 
 
+def fitted_constants():
+    """Return the two constants that turn probabilities into confidence, as the plugin has them."""
+    with open(os.path.join(os.path.dirname(__file__), "../../plugins/translate/sentence.c"), encoding="utf-8") as file:
+        return [float(number) for number in re.findall(r"#define AGREEMENT_AT_[01] +(\S+)", file.read())]
+
+
 def confidence(scorer, folder, arguments):
+    every = []
     for name in SETS:
         records = translate(os.path.join(folder, name + ".de"), arguments)
         rows = [(record["score"], scorer.chrf([record["en"]], [human]) / 100)
                 for record, human in zip(records, reference(folder, name)) if record["score"] is not None]
         rows.sort()
+        every += rows
         x, y = [row[0] for row in rows], [row[1] for row in rows]
         correlation, offset, slope = line_through(x, y)
         print(f"{name}: {len(rows)} sentences, correlation {correlation:.2f}, of the ranks "
@@ -86,6 +96,9 @@ def confidence(scorer, folder, arguments):
             part = rows[len(rows) * i // BINS:len(rows) * (i + 1) // BINS]
             print(f"{part[0][0]:.2f} to {part[-1][0]:.2f}   {mean([row[0] for row in part]):.3f}  "
                   f"{mean([row[1] for row in part]):.3f}  {len(part):9}")
+    _, offset, slope = line_through([row[0] for row in every], [row[1] for row in every])
+    at_0, at_1 = (offset + slope * constant for constant in fitted_constants())
+    print(f"all sets together want AGREEMENT_AT_0 {at_0:.2f} and AGREEMENT_AT_1 {at_1:.2f} (plugins/translate/sentence.c)")
 
 
 def main():
