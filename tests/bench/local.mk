@@ -51,7 +51,7 @@ SHORTLIST = $(ENGINE)/lex.50.50.s2t.bin
 SENTENCES = $(top_srcdir)/../shared/bench/mt/wmt21.de
 bench-translate: tests/bench_translate depesche
 	@if test -f $(MODEL) && test -f $(SENTENCES); then \
-		for model in $(MODEL) base-memory; do for list in "" $(SHORTLIST); do \
+		for model in $(MODEL) base-memory base; do for list in "" $(SHORTLIST); do \
 			OMP_NUM_THREADS=1 tests/bench_translate $(SENTENCES) $$model $(VOCABULARY) $$list || exit 1; \
 		done; done; \
 		$(AM_TESTS_ENVIRONMENT) ./libtool --mode=execute python3 $(top_srcdir)/tests/bench/start.py ./depesche \
