@@ -143,19 +143,22 @@ dp_status dp_text_fold(dp_text *out, const char *text, size_t length)
     return DP_OK;
 }
 
-/* Soft hyphen, zero-width space and joiners, word joiner, byte order mark: nothing a reader sees. */
-static bool is_invisible(uint32_t code)
+/* Soft hyphen, zero-width space and joiners, word joiner, byte order mark: nothing a reader sees. But a joiner behind a
+ * symbol makes one picture of several. */
+static bool is_invisible(uint32_t code, uint32_t before)
 {
-    return code == 0xAD || (code >= 0x200B && code <= 0x200D) || code == 0x2060 || code == 0xFEFF;
+    bool joins = code == 0x200D && (before >= 0x1F000 || (before >= 0x2600 && before <= 0x27BF) || before == 0xFE0F);
+    return code == 0xAD || (code >= 0x200B && code <= 0x200D && !joins) || code == 0x2060 || code == 0xFEFF;
 }
 
 dp_status dp_text_flatten(dp_text *out, const char *text, size_t length)
 {
     dp_text flat = {0};
     bool gap = false;
-    for (size_t i = 0; i < length;) {
-        uint32_t code = dp_utf8_next(text, length, &i);
-        if (is_invisible(code))
+    uint32_t before = 0, code;
+    for (size_t i = 0; i < length; before = code) {
+        code = dp_utf8_next(text, length, &i);
+        if (is_invisible(code, before))
             continue;
         if (dp_is_space(code)) {
             gap = flat.length > 0;

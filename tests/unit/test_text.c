@@ -53,6 +53,9 @@ static void test_forms(void)
     dp_text_flatten(&out, "  ein\r\n\tWort\xC2\xA0" "da Do\xC2\xAD" "nau ", 25);
     is_string(out.data, "ein Wort da Donau", "flattening");
     dp_text_cut(&out, 0);
+    dp_text_flatten(&out, "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x9A\x80 Ra\xE2\x80\x8D" "d", 18);
+    is_string(out.data, "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x9A\x80 Rad", "joiners stay within pictures only");
+    dp_text_cut(&out, 0);
     dp_text_flatten(&out, "a\xFF" "b", 3);
     is_string(out.data, "a\xEF\xBF\xBD" "b", "invalid bytes become U+FFFD");
     dp_text_free(&out);
