@@ -105,7 +105,7 @@ EXTRA_DIST += \
 	%D%/cases/quotes/pronouns.txt %D%/cases/quotes/pronouns.expected \
 	%D%/cases/quotes/wording.txt %D%/cases/quotes/wording.expected \
 	%D%/cases/quotes/seed.expected
-EXTRA_DIST += %D%/cases/glossary/heldout.tsv %D%/cases/glossary/matches.tsv \
+EXTRA_DIST += %D%/cases/glossary/heldout.tsv %D%/cases/glossary/heldout-2.tsv %D%/cases/glossary/matches.tsv \
 	%D%/cases/glossary/sentences.tsv %D%/cases/glossary/terms.tsv
 
 include %D%/unit/language.mk

@@ -285,6 +285,7 @@ int main(void)
     test_cases();
     measure_sentences("tests/cases/glossary/sentences.tsv", 99, 97);
     measure_sentences("tests/cases/glossary/heldout.tsv", 99, 97);
+    measure_sentences("tests/cases/glossary/heldout-2.tsv", 99, 97);
     test_tsv();
     test_options();
     test_csv();
