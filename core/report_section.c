@@ -778,7 +778,8 @@ static void add_cautions(builder *b)
 
 static bool has_place(const char *kind)
 {
-    static const char *const kinds[] = {"terms", "quotes", "summary", "entities", "checks", "briefing", "warning"};
+    static const char *const kinds[] = {"terms",  "quotes",   "summary", "entities",
+                                        "checks", "briefing", "warning", "term-engine"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kind, kinds[i]) == 0)
             return true;

@@ -281,7 +281,15 @@ static dp_status describe(dp_note *note, const glossary_match *match, dp_span co
         [MATCH_EXACT] = "exact",         [MATCH_CASE] = "case",       [MATCH_SPELLING] = "spelling",
         [MATCH_INFLECTED] = "inflected", [MATCH_DERIVED] = "derived", [MATCH_COMPOUND] = "compound",
         [MATCH_ELLIPTIC] = "elliptic"};
+    static const char *const cases[] = {[CASE_USUAL] = NULL, [CASE_EXACT] = "exact", [CASE_ANY] = "any"};
+    static const char *const genders[] = {['m'] = "m", ['f'] = "f", ['n'] = "n", ['p'] = "pl"};
     const glossary_entry *entry = match->entry;
+    const char *const strings[][2] = {
+        {"keep", entry->keep ? "true" : NULL},     {"case", cases[entry->letters]},
+        {"inflect", entry->fixed ? "no" : NULL},   {"gender", entry->gender ? genders[(int)entry->gender] : NULL},
+        {"forbidden", entry->forbidden},           {"domain", entry->domain},
+        {"note", entry->note},                     {"hyphen", match->kind == MATCH_COMPOUND && match->hyphen ? "true" : NULL},
+    };
     dp_status status = dp_note_set(note, "german", entry->german, error);
     if (status == DP_OK)
         status = dp_note_set(note, "english", entry->english, error);
@@ -289,16 +297,8 @@ static dp_status describe(dp_note *note, const glossary_match *match, dp_span co
         status = dp_note_set(note, "match", names[match->kind], error);
     if (status == DP_OK)
         status = dp_note_setf(note, "glossary", error, "%s:%zu", base_name(entry->file), entry->line);
-    if (status == DP_OK)
-        status = set(note, "keep", entry->keep ? "true" : NULL, error);
-    if (status == DP_OK)
-        status = set(note, "forbidden", entry->forbidden, error);
-    if (status == DP_OK)
-        status = set(note, "domain", entry->domain, error);
-    if (status == DP_OK)
-        status = set(note, "note", entry->note, error);
-    if (status == DP_OK && match->kind == MATCH_COMPOUND)
-        status = set(note, "hyphen", match->hyphen ? "true" : NULL, error);
+    for (size_t i = 0; status == DP_OK && i < sizeof strings / sizeof *strings; i++)
+        status = set(note, strings[i][0], strings[i][1], error);
     if (status == DP_OK && match->kind >= MATCH_COMPOUND)
         status = dp_note_add_span(note, "compound", compound, error);
     return status;

@@ -113,24 +113,56 @@ static bool same_word(const char *a, size_t a_length, const char *b, size_t b_le
     return is_plural(a, a_length, b, b_length) || is_plural(b, b_length, a, a_length);
 }
 
-static bool words_agree(const english_text *term, size_t which, const english_text *self, size_t at, bool exact)
+static bool words_agree(const english_text *term, size_t which, const english_text *self, size_t at, english_rules rules)
 {
     const english_word *want = &term->words[which], *have = &self->words[at];
-    if (exact && at > 0)
-        return same_word(term->text + want->span.begin, want->span.end - want->span.begin,
-                         self->text + have->span.begin, have->span.end - have->span.begin);
-    return same_word(term->folded.data + want->begin, want->length, self->folded.data + have->begin, have->length);
+    bool exact = rules.exact && at > 0;
+    const char *one = exact ? term->text + want->span.begin : term->folded.data + want->begin;
+    const char *other = exact ? self->text + have->span.begin : self->folded.data + have->begin;
+    size_t one_length = exact ? want->span.end - want->span.begin : want->length;
+    size_t other_length = exact ? have->span.end - have->span.begin : have->length;
+    if (rules.fixed)
+        return one_length == other_length && memcmp(one, other, one_length) == 0;
+    return same_word(one, one_length, other, other_length);
 }
 
-bool english_take(english_text *self, const english_text *term, bool exact)
+/* How many words of a term stand at `at`, in order and unused. */
+static size_t count_same(const english_text *self, const english_text *term, size_t at, english_rules rules)
 {
-    for (size_t at = 0; term->count > 0 && at + term->count <= self->count; at++) {
-        size_t same = 0;
-        while (same < term->count && !self->words[at + same].used && words_agree(term, same, self, at + same, exact))
-            same++;
-        if (same < term->count)
+    size_t same = 0;
+    while (same < term->count && at + same < self->count && !self->words[at + same].used &&
+           words_agree(term, same, self, at + same, rules))
+        same++;
+    return same;
+}
+
+/* Words that a shared last word may be away: "nuclear, biological and chemical weapons". */
+#define FARTHEST_SHARED 6u
+
+/* Whether the last word of a term stands behind "at", where all others are, and a conjunction between. */
+static bool ends_shared(const english_text *self, const english_text *term, size_t at, english_rules rules)
+{
+    bool joined = false;
+    size_t last = term->count - 1;
+    for (size_t i = at + last; i < self->count && i <= at + last + FARTHEST_SHARED; i++) {
+        const english_word *word = &self->words[i];
+        const char *folded = self->folded.data + word->begin;
+        joined = joined || (word->length == 3 && memcmp(folded, "and", 3) == 0) ||
+                 (word->length == 2 && memcmp(folded, "or", 2) == 0);
+        if (joined && words_agree(term, last, self, i, rules))
+            return true;
+    }
+    return false;
+}
+
+bool english_take(english_text *self, const english_text *term, english_rules rules)
+{
+    for (size_t at = 0; term->count > 0 && at < self->count; at++) {
+        size_t same = count_same(self, term, at, rules);
+        bool shared = rules.shared && term->count > 1 && same + 1 == term->count && ends_shared(self, term, at, rules);
+        if (same < term->count && !shared)
             continue;
-        for (size_t i = 0; i < term->count; i++)
+        for (size_t i = 0; i < same; i++)
             self->words[at + i].used = true;
         return true;
     }

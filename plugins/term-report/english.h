@@ -25,9 +25,16 @@ typedef struct english_text {
 bool english_read(english_text *self, const char *text, size_t length);
 void english_free(english_text *self);
 
-/* Find a term in the words that are not used yet, mark them used and return true. Capitals matter when `exact`, but not
- * that of the first word of the text. A term without words is never found. */
-bool english_take(english_text *self, const english_text *term, bool exact);
+/* How a term has to stand in a text. */
+typedef struct english_rules {
+    bool exact;  /* capitals matter, but not that of the first word of the text */
+    bool fixed;  /* as it is, not in the plural */
+    bool shared; /* its last word may stand further on, with another term: "nuclear" in "nuclear and missile programmes" */
+} english_rules;
+
+/* Find a term in the words that are not used yet, mark them used (not a shared last word) and return true. A term without
+ * words is never found. */
+bool english_take(english_text *self, const english_text *term, english_rules rules);
 
 /* Append the form by which renderings of a term are compared: folded, without articles in front, the last word in the
  * singular as far as its ending tells. */

@@ -38,6 +38,7 @@ typedef struct judging {
     outcome *outcomes;
     size_t outcome_count;
     size_t unjudged;
+    bool constrained; /* the engine puts terms into its translation */
     english_text sentence, term;
 } judging;
 
@@ -183,6 +184,53 @@ static bool is_inside_compound(const dp_note *term)
     return (strcmp(match, "compound") == 0 && !dp_note_get(term, "hyphen")) || strcmp(match, "elliptic") == 0;
 }
 
+static english_rules rules_for(const judging *j, const dp_note *term)
+{
+    bool keep = dp_note_get(term, "keep") != NULL;
+    return (english_rules){
+        .exact = j->state->exact || keep || strcmp(or_empty(dp_note_get(term, "case")), "exact") == 0,
+        .fixed = keep || dp_note_get(term, "inflect") != NULL,
+        .shared = strcmp(or_empty(dp_note_get(term, "match")), "elliptic") == 0};
+}
+
+/* Append the first of the forms that the entry forbids and the sentence has. */
+static bool find_forbidden(judging *j, const dp_note *term, dp_text *out)
+{
+    const char *forms = or_empty(dp_note_get(term, "forbidden"));
+    for (size_t length; *forms && out->length == 0; forms += length + (forms[length] == '|')) {
+        length = strcspn(forms, "|");
+        if (!english_read(&j->term, forms, length))
+            return false;
+        if (english_take(&j->sentence, &j->term, (english_rules){0}))
+            dp_text_append(out, forms, length);
+    }
+    return true;
+}
+
+/* Why a term is not there, as far as it can be said. */
+static dp_status give_reason(judging *j, const dp_note *term, dp_text *reason)
+{
+    dp_text forbidden = {0};
+    bool good = find_forbidden(j, term, &forbidden);
+    if (forbidden.length > 0)
+        dp_text_printf(reason, "forbidden form used: %s", forbidden.data);
+    else
+        dp_text_puts(reason, j->constrained ? "not found in the translation" : "engine lacks constraints");
+    good = good && !forbidden.failed && !reason->failed;
+    dp_text_free(&forbidden);
+    return good ? DP_OK : dp_error_set(j->error, DP_NO_MEMORY, "out of memory judging terms");
+}
+
+static dp_status report_missed(judging *j, const dp_note *term, size_t sentence, const char *got)
+{
+    dp_text reason = {0};
+    dp_status status = give_reason(j, term, &reason);
+    if (status == DP_OK)
+        status = report(j, term, sentence, "missed", reason.data, got);
+    dp_text_free(&reason);
+    return status == DP_OK ? count(j, term, false, got) : status;
+}
+
 static dp_status report_missing(judging *j, const dp_note *term, size_t sentence)
 {
     dp_text got = {0};
@@ -196,9 +244,7 @@ static dp_status report_missing(judging *j, const dp_note *term, size_t sentence
         j->unjudged++;
         status = report(j, term, sentence, "found", "part of a compound, which the translation renders otherwise", got.data);
     } else {
-        status = report(j, term, sentence, "missed", "not found in the translation", got.data);
-        if (status == DP_OK)
-            status = count(j, term, false, got.data);
+        status = report_missed(j, term, sentence, got.data);
     }
     if (got.failed)
         status = dp_error_set(j->error, DP_NO_MEMORY, "out of memory judging terms");
@@ -211,7 +257,7 @@ static dp_status judge_term(judging *j, const dp_note *term, size_t sentence)
     const char *english = or_empty(dp_note_get(term, "english"));
     if (!english_read(&j->term, english, strlen(english)))
         return dp_error_set(j->error, DP_NO_MEMORY, "out of memory judging terms");
-    if (!english_take(&j->sentence, &j->term, j->state->exact))
+    if (!english_take(&j->sentence, &j->term, rules_for(j, term)))
         return report_missing(j, term, sentence);
     dp_status status = report(j, term, sentence, "applied", NULL, NULL);
     return status == DP_OK ? count(j, term, true, english) : status;
@@ -318,7 +364,10 @@ static dp_status judge_all(judging *j)
 
 static dp_status term_report_process(void *context, dp_doc *doc, dp_error *error)
 {
-    judging j = {.state = context, .doc = doc, .error = error};
+    judging j = {.state = context,
+                 .doc = doc,
+                 .error = error,
+                 .constrained = dp_doc_note_count(doc, "term-engine") > 0};
     j.terms = sorted_notes(doc, "terms", &j.term_count);
     j.reports = sorted_notes(doc, "term-report", &j.report_count);
     j.outcomes = calloc(j.term_count ? j.term_count : 1, sizeof *j.outcomes);
@@ -348,7 +397,7 @@ static dp_status term_report_open(const dp_options *options, void **context, dp_
 }
 
 static const char *const reads[] = {"sentences", "terms", NULL};
-static const char *const uses[] = {"translation", "term-report", NULL};
+static const char *const uses[] = {"translation", "term-report", "term-engine", NULL};
 static const char *const writes[] = {"term-report", "term-figures", NULL};
 
 static const dp_option options[] = {

@@ -17,6 +17,12 @@
 /* Log probability per piece that going on freely must gain over keeping what followed: free text may lose things. */
 #define PRICE_OF_FREEDOM 0.3
 
+/* Log probability per piece that the number of the German must be worse by, for the other to be taken. */
+#define PRICE_OF_NUMBER 1.0
+
+/* Of the loss that is accepted for a term, how much is for one inside a compound, which may be rendered otherwise. */
+#define SHARE_IN_COMPOUND 0.25
+
 /* A translation may become so much longer or shorter by a term. */
 #define LEAST_LENGTH 0.6
 #define MOST_LENGTH  1.7
@@ -50,6 +56,7 @@ typedef struct trial {
     place phrase;   /* pieces of the prefix that are the term */
     size_t resumed; /* old piece that followed the term */
     bool kept;      /* all that followed is kept */
+    bool plural;
     hypothesis result;
 } trial;
 
@@ -65,29 +72,93 @@ static const char *want_text(const wanted *w)
     return w->english ? w->english : w->number;
 }
 
+/* The text of a translation, as it is and folded, and which bytes of each a term has been found in. */
+typedef struct shown {
+    dp_text text, folded;
+    bool *used, *used_folded;
+} shown;
+
+static void free_shown(shown *s)
+{
+    dp_text_free(&s->text);
+    dp_text_free(&s->folded);
+    free(s->used);
+    free(s->used_folded);
+}
+
+static bool show(const constrainer *c, const uint32_t *pieces, size_t count, shown *s)
+{
+    bool good = vocab_decode(c->vocab, pieces, count, &s->text, NULL, NULL) == DP_OK &&
+                dp_text_fold(&s->folded, s->text.data ? s->text.data : "", s->text.length) == DP_OK;
+    s->used = calloc(s->text.length + 1, sizeof *s->used);
+    s->used_folded = calloc(s->folded.length + 1, sizeof *s->used_folded);
+    return good && s->used && s->used_folded;
+}
+
+/* Find a form with its capitals; that of the first letter of the text does not matter to a form with a small one. */
+static bool take_exact(shown *s, const dp_text *form)
+{
+    char *first = s->text.data, kept = first ? *first : '\0';
+    bool lowered = kept >= 'A' && kept <= 'Z' && form->data[0] >= 'a' && form->data[0] <= 'z';
+    if (lowered)
+        *first = (char)(kept - 'A' + 'a');
+    bool found = phrase_take(&s->text, form, s->used);
+    if (lowered)
+        *first = kept;
+    return found;
+}
+
+static bool take_form(shown *s, const char *form, bool exact)
+{
+    dp_text text = {0};
+    bool good = exact ? dp_text_puts(&text, form) == DP_OK : dp_text_fold(&text, form, strlen(form)) == DP_OK;
+    bool found = good && text.length > 0 &&
+                 (exact ? take_exact(s, &text) : phrase_take(&s->folded, &text, s->used_folded));
+    dp_text_free(&text);
+    return found;
+}
+
+/* Whether a term is part of a compound: it is put in only where something stands for it and for the rest. */
+static bool in_compound(const wanted *w)
+{
+    return w->rest.end > w->rest.begin;
+}
+
 /* Set met[i] for the wants that a translation shows. */
 static bool find_met(const constrainer *c, const part *p, const hypothesis *h, bool *met)
 {
-    dp_text text = {0}, folded = {0}, form = {0}, plural = {0};
-    dp_error ignored = {0};
-    bool good = vocab_decode(c->vocab, h->pieces, h->count, &text, NULL, &ignored) == DP_OK;
-    good = good && dp_text_fold(&folded, text.data ? text.data : "", text.length) == DP_OK;
-    bool *used = good ? calloc(folded.length + 1, sizeof *used) : NULL;
-    for (size_t i = 0; used && i < p->want_count; i++) {
-        const char *english = want_text(&p->wants[i]);
-        dp_text_cut(&form, 0);
+    shown s = {0};
+    dp_text plural = {0};
+    bool good = show(c, h->pieces, h->count, &s);
+    for (size_t i = 0; good && i < p->want_count; i++) {
+        const wanted *w = &p->wants[i];
         dp_text_cut(&plural, 0);
-        phrase_plural(&plural, english);
-        good = good && dp_text_fold(&form, english, strlen(english)) == DP_OK && !plural.failed;
-        met[i] = good && (phrase_take(&folded, &form, used) || phrase_take(&folded, &plural, used));
+        if (w->inflect)
+            phrase_plural(&plural, want_text(w));
+        met[i] = take_form(&s, want_text(w), w->exact) || (plural.length > 0 && take_form(&s, plural.data, w->exact));
+        good = !plural.failed;
     }
-    good = good && used;
-    free(used);
-    dp_text_free(&text);
-    dp_text_free(&folded);
-    dp_text_free(&form);
+    free_shown(&s);
     dp_text_free(&plural);
     return good;
+}
+
+/* How often pieces show forms that must not stand for a term. */
+static size_t count_forbidden(const constrainer *c, const wanted *w, const uint32_t *pieces, size_t count)
+{
+    shown s = {0};
+    dp_text form = {0};
+    size_t found = 0;
+    bool good = show(c, pieces, count, &s);
+    for (const char *at = w->forbidden; good && at && *at; at += strcspn(at, "|"), at += *at == '|') {
+        dp_text_cut(&form, 0);
+        good = dp_text_append(&form, at, strcspn(at, "|")) == DP_OK && form.length > 0;
+        while (good && take_form(&s, form.data, false))
+            found++;
+    }
+    dp_text_free(&form);
+    free_shown(&s);
+    return found;
 }
 
 /* The digits of some pieces, counted. */
@@ -270,8 +341,8 @@ static dp_status encode_term(const constrainer *c, const part *p, size_t at, con
 }
 
 /* Try a form of the term at a place, with what followed or without. */
-static dp_status add_trial(const constrainer *c, const task *t, place at, const char *term, bool kept, trials *all,
-                           dp_error *error)
+static dp_status add_trial(const constrainer *c, const task *t, place at, const char *term, bool plural, bool kept,
+                           trials *all, dp_error *error)
 {
     if (all->count == MOST_TRIALS)
         return DP_OK;
@@ -291,6 +362,7 @@ static dp_status add_trial(const constrainer *c, const task *t, place at, const 
             .phrase = {at.first, at.first + count},
             .resumed = at.end,
             .kept = kept,
+            .plural = plural,
         };
     } else if (status == DP_OK) {
         status = dp_error_set(error, DP_NO_MEMORY, "no memory for a term");
@@ -308,7 +380,7 @@ static dp_status add_forms(const constrainer *c, const task *t, place at, trials
     dp_status status = DP_OK;
     for (size_t i = 0; i < 4 && status == DP_OK; i++)
         if (forms[i / 2])
-            status = add_trial(c, t, at, forms[i / 2], i % 2 == 0, all, error);
+            status = add_trial(c, t, at, forms[i / 2], i / 2 == 1, i % 2 == 0, all, error);
     dp_text_free(&plural);
     return status;
 }
@@ -322,8 +394,8 @@ static double share_of(const constrainer *c, const task *t, const english_word *
     double share = attention_on(t->part, w, t->want->german);
     for (size_t i = 0; i < t->part->want_count; i++) {
         const wanted *other = &t->part->wants[i];
-        bool shown = other->state == WANT_MET || other->state == WANT_APPLIED;
-        if (shown && attention_on(t->part, w, other->german) > share)
+        bool there = other->state == WANT_MET || other->state == WANT_APPLIED;
+        if (there && attention_on(t->part, w, other->german) > share)
             return -1.0;
     }
     return share;
@@ -339,7 +411,7 @@ static dp_status add_trials(const constrainer *c, task *t, trials *all, dp_error
         t->words[i].share = share_of(c, t, &t->words[i]);
     if (t->want->beside || !rendering(t, &places[0])) {
         t->want->beside = true;
-        count = gaps(t, places);
+        count = in_compound(t->want) ? 0 : gaps(t, places);
     }
     dp_status status = DP_OK;
     for (size_t i = 0; i < count && status == DP_OK; i++)
@@ -411,15 +483,37 @@ static bool ends_marked(const constrainer *c, const hypothesis *h)
     return count > 0 && is_mark(bare_text(c->vocab, h->pieces[count - 1]));
 }
 
+/* Whether forms that must not stand for the term are no more than those that stand elsewhere. */
+static bool avoids_forbidden(const constrainer *c, const trial *t)
+{
+    const hypothesis *old = &t->task.part->best;
+    const wanted *w = t->task.want;
+    return !w->forbidden ||
+           count_forbidden(c, w, t->result.pieces, t->result.count) <=
+               count_forbidden(c, w, old->pieces, t->phrase.first) +
+                   count_forbidden(c, w, old->pieces + t->resumed, old->count - t->resumed);
+}
+
+/* Whether what follows a part of a compound renders the rest of it. */
+static bool renders_rest(const trial *t)
+{
+    const wanted *w = t->task.want;
+    for (size_t i = t->phrase.end; i < t->result.count && i < t->phrase.end + ROW_PIECES; i++)
+        if (piece_attention(t->task.part, &t->result, i, w->rest) > LEAST_SHARE)
+            return true;
+    return !in_compound(w);
+}
+
 static bool acceptable(const constrainer *c, const trial *t, bool *met)
 {
     const hypothesis *h = &t->result, *old = &t->task.part->best;
+    double most_loss = in_compound(t->task.want) ? c->most_loss * SHARE_IN_COMPOUND : c->most_loss;
     double expected = (double)(old->count - (t->resumed - t->phrase.first) + (t->phrase.end - t->phrase.first));
     return h->ended && !pieces_loop(h->pieces, h->count) && (ends_marked(c, h) || !ends_marked(c, old)) &&
            (double)h->count >= LEAST_LENGTH * expected &&
            (double)h->count <= MOST_LENGTH * expected &&
-           mean_from(old, t->resumed) - mean_from(h, t->phrase.end) <= c->most_loss && keeps_numbers(c, t) &&
-           keeps_terms(c, t, met) && !spells_again(t);
+           mean_from(old, t->resumed) - mean_from(h, t->phrase.end) <= most_loss && keeps_numbers(c, t) &&
+           keeps_terms(c, t, met) && !spells_again(t) && avoids_forbidden(c, t) && renders_rest(t);
 }
 
 /* Take the best of the trials for a want over, or say that none will do: what stands in its place may be another term's,
@@ -433,13 +527,15 @@ static void settle(const constrainer *c, trial *first, size_t count, bool *met)
     for (size_t i = 0; i < count; i++) {
         if (!acceptable(c, &first[i], met))
             continue;
-        double value = mean_from(&first[i].result, first[i].phrase.first) + (first[i].kept ? PRICE_OF_FREEDOM : 0.0);
+        bool amiss = w->amount && (w->amount == 'p') != first[i].plural;
+        double value = mean_from(&first[i].result, first[i].phrase.first) + (first[i].kept ? PRICE_OF_FREEDOM : 0.0) -
+                       (amiss ? PRICE_OF_NUMBER : 0.0);
         if (!best || value > most) {
             best = &first[i];
             most = value;
         }
     }
-    if (!best && !w->beside) {
+    if (!best && !w->beside && !in_compound(w)) {
         w->beside = true;
         return;
     }

@@ -33,7 +33,7 @@ noinst_LTLIBRARIES += %D%/libengine.la
 	%D%/shortlist.c %D%/shortlist.h
 %C%_libengine_la_LIBADD = %D%/libkernels_scalar.la %D%/libkernels_avx2.la %D%/libkernels_avx512.la -lpthread
 
-TRANSLATE_TABLES = %D%/data/clause_words.tsv
+TRANSLATE_TABLES = %D%/data/clause_words.tsv %D%/data/number_words.tsv
 TRANSLATE_INC = $(TRANSLATE_TABLES:.tsv=.inc)
 BUILT_SOURCES += $(TRANSLATE_INC)
 CLEANFILES += $(TRANSLATE_INC)
@@ -47,6 +47,7 @@ noinst_LTLIBRARIES += %D%/libtranslate.la
 %C%_libtranslate_la_SOURCES = \
 	%D%/clauses.c %D%/clauses.h \
 	%D%/constrain.c %D%/constrain.h \
+	%D%/german_number.c %D%/german_number.h \
 	%D%/model_place.c %D%/model_place.h \
 	%D%/phrase.c %D%/phrase.h \
 	%D%/prepare.c %D%/prepare.h \

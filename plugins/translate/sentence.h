@@ -28,6 +28,10 @@ typedef struct wanted {
     const char *english; /* borrowed from the document; null: `number` */
     char number[NUMBER_ROOM];
     bool inflect;        /* it may stand in the plural */
+    bool exact;          /* capitals have to be as they are here */
+    char amount;         /* 's', 'p': the German is in the singular or plural; 0: not known */
+    const char *forbidden; /* forms that must not take its place, parted by "|"; borrowed; may be null */
+    dp_span rest;        /* of a compound that the term is part of, the rest, which has to be rendered, too; else empty */
     size_t note;         /* which note of the layer terms asks for it; DP_NONE: it is a name */
     want_state state;
     bool beside; /* not where it is rendered but beside its neighbours it is tried now */

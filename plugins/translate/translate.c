@@ -401,7 +401,7 @@ static dp_status translator_process(void *state, dp_doc *doc, dp_error *error)
         status = translate(t, doc, sentences, count, error);
     for (size_t i = 0; i < count && status == DP_OK; i++)
         status = write_sentence(t, doc, targets[i], &sentences[i], error);
-    if (status == DP_OK)
+    if (status == DP_OK && t->terms)
         status = wants_report(doc, sentences, count, error);
     for (size_t i = 0; i < count; i++)
         sentence_free(&sentences[i]);
@@ -414,7 +414,7 @@ static dp_status translator_process(void *state, dp_doc *doc, dp_error *error)
 
 static const char *const reads[] = {"sentences", NULL};
 static const char *const uses[] = {"terms", "entities", NULL};
-static const char *const writes[] = {"translation", "alternatives", "term-report", NULL};
+static const char *const writes[] = {"translation", "alternatives", "term-report", "term-engine", NULL};
 
 DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {
     .abi_version = DP_ABI_VERSION,

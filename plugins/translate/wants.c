@@ -6,6 +6,8 @@
 
 #include "wants.h"
 
+#include "german_number.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,13 +20,27 @@ static bool is_match(const dp_note *term, const char *match)
     return value && strcmp(value, match) == 0;
 }
 
-/* Whether the whole English form can be asked for. A part of an unbroken compound may be rendered otherwise, and of
- * "Innen- und Außenminister" the English shows the common part once. */
+/* Whether a term begins an unbroken compound and English can say it before another noun: "cryptocurrency funds". Names
+ * and what is not to be translated are mostly rendered by adjectives there ("federal election"). */
+static bool is_modifier(const dp_note *term)
+{
+    dp_span compound, span = dp_note_span(term);
+    const char *english = dp_note_get(term, "english");
+    if (!dp_note_get_span(term, "compound", 0, &compound, NULL) || compound.begin != span.begin ||
+        compound.end < span.end + 3 || dp_note_get(term, "keep") || strstr(english, " of ") || strstr(english, " for "))
+        return false;
+    for (const char *at = english; *at; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            return false;
+    return true;
+}
+
+/* Whether the English form can be asked for. Of "Innen- und Außenminister" the English shows the common part once. */
 static bool asks(const dp_note *term)
 {
     const char *english = dp_note_get(term, "english");
     return english && *english && !is_match(term, "elliptic") &&
-           (!is_match(term, "compound") || dp_note_get(term, "hyphen"));
+           (!is_match(term, "compound") || dp_note_get(term, "hyphen") || is_modifier(term));
 }
 
 /* The first byte of the prepared text that stood at a place of the source or behind it. */
@@ -66,6 +82,8 @@ static dp_status place_want(sentence *s, dp_span from, wanted w, dp_error *error
         part *p = &s->parts[i];
         if (span.begin >= p->span.begin && span.end <= p->span.end && span.begin < span.end) {
             w.german = (dp_span){span.begin - p->span.begin, span.end - p->span.begin};
+            if (w.rest.end > 0)
+                w.rest = (dp_span){w.german.end, prepared_at(&s->german, w.rest.end) - p->span.begin};
             for (size_t j = 0; j < p->want_count; j++)
                 if (dp_span_overlaps(p->wants[j].german, w.german))
                     return DP_OK;
@@ -171,6 +189,21 @@ static dp_status collect_names(const dp_doc *doc, sentence *sentences, dp_error 
     return status;
 }
 
+static wanted want_for(const dp_doc *doc, const dp_note *term, size_t index)
+{
+    bool keep = dp_note_get(term, "keep") != NULL, whole = !is_match(term, "compound") || dp_note_get(term, "hyphen");
+    const char *letters = dp_note_get(term, "case");
+    wanted w = {.english = dp_note_get(term, "english"),
+                .inflect = whole && !keep && !dp_note_get(term, "inflect"),
+                .exact = keep || (letters && strcmp(letters, "exact") == 0),
+                .forbidden = dp_note_get(term, "forbidden"),
+                .amount = german_amount(doc, term),
+                .note = index};
+    if (!whole)
+        dp_note_get_span(term, "compound", 0, &w.rest, NULL);
+    return w;
+}
+
 dp_status wants_collect(const dp_doc *doc, sentence *sentences, dp_error *error)
 {
     dp_status status = DP_OK;
@@ -179,11 +212,7 @@ dp_status wants_collect(const dp_doc *doc, sentence *sentences, dp_error *error)
         const dp_note *term = dp_doc_note(doc, "terms", i);
         size_t at = dp_doc_sentence_at(doc, dp_note_span(term).begin);
         if (at != DP_NONE && asks(term))
-            status = place_want(&sentences[at], dp_note_span(term),
-                                (wanted){.english = dp_note_get(term, "english"),
-                                         .inflect = !dp_note_get(term, "keep"),
-                                         .note = i},
-                                error);
+            status = place_want(&sentences[at], dp_note_span(term), want_for(doc, term, i), error);
     }
     for (size_t i = 0; i < dp_doc_sentence_count(doc) && status == DP_OK; i++)
         status = collect_numbers(&sentences[i], error);
@@ -210,12 +239,15 @@ static dp_status report(dp_doc *doc, size_t index, const wanted *w, dp_error *er
 
 dp_status wants_report(dp_doc *doc, const sentence *sentences, size_t count, dp_error *error)
 {
-    dp_status status = DP_OK;
+    if (dp_doc_note_count(doc, "terms") == 0)
+        return DP_OK;
+    dp_note *engine = dp_doc_add_note(doc, "term-engine", (dp_span){0, 0}, -1, error);
+    dp_status status = engine ? dp_note_set(engine, "constraints", "true", error) : DP_FAILED;
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < sentences[i].part_count; j++)
             for (size_t k = 0; k < sentences[i].parts[j].want_count && status == DP_OK; k++) {
                 const wanted *w = &sentences[i].parts[j].wants[k];
-                if (w->state == WANT_REJECTED && w->note != DP_NONE)
+                if (w->state == WANT_REJECTED && w->note != DP_NONE && w->rest.end == 0)
                     status = report(doc, i, w, error);
             }
     return status;

@@ -11,7 +11,8 @@
  * surnames of persons. Terms in unbroken compounds and across parts ask for nothing. */
 dp_status wants_collect(const dp_doc *doc, sentence *sentences, dp_error *error);
 
-/* Report the terms that would have made a translation worse. What is in the English is for the stage term-report. */
+/* Say that terms were asked for, and report those that would have made a translation worse. What is in the English is for
+ * the stage term-report. */
 dp_status wants_report(dp_doc *doc, const sentence *sentences, size_t count, dp_error *error);
 
 #endif /* TRANSLATE_WANTS_H */
