@@ -51,7 +51,7 @@ like "$out" '^security.tsv: 1 entry' "of the same name"
 rm security.tsv
 
 # ---- convert ----
-printf 'Haus\thouse\tcase=any\tpos=noun\tgender=n\tinflect=no\tkeep=yes\tforbidden=home|hut\tdomain=a & b\tnote=x, "y"; <z>\n' >full.tsv
+printf 'Haus\tHaus\tcase=any\tpos=noun\tgender=n\tinflect=no\tkeep=yes\tforbidden=home|hut\tdomain=a & b\tnote=x, "y"; <z>\n' >full.tsv
 printf 'M;n\tm, n\n #MeToo\tMe Too\nLeute\tpeople\tgender=pl\n' >>full.tsv
 try 0 "TSV to CSV" convert full.tsv -o full.csv
 is "$err" "" "loses nothing"
@@ -66,13 +66,13 @@ if "$DEPESCHE" glossary check full.tbx | grep -q 'without libxml2'; then
     skip "TBX" "built without libxml2"
 else
     try 0 "TBX to TSV" convert full.tbx -f tsv
-    is "$out" 'Haus	house	pos=noun	gender=n	forbidden=home|hut	domain=a & b	note=x, "y"; <z>
+    is "$out" 'Haus	Haus	pos=noun	gender=n	forbidden=home|hut	domain=a & b	note=x, "y"; <z>
 M;n	m, n
  #MeToo	Me Too
 Leute	people' "keeps what TBX can hold"
 fi
 try 0 "TSV to DeepL's columns" convert full.tsv -f deepl
-is "$out" 'Haus,house
+is "$out" 'Haus,Haus
 "M;n","m, n"
 "#MeToo",Me Too
 Leute,people' "writes German and English"
@@ -121,6 +121,9 @@ DEPESCHE_PLUGIN_PATH=$DEPESCHE_PLUGIN_PATH:$TOP_BUILDDIR/tests/plugins
 export DEPESCHE_PLUGIN_PATH
 printf 'Waffenprogramm\tweapons programme\nnationaler Sicherheitsberater\tnational security adviser\n' >desk.tsv
 printf 'Sicherheitsberater\tsecurity adviser\nKrise\tcrisis\nUrteil\truling\nHof\tcourt\n' >>desk.tsv
+printf 'Bundestag\tparliament\tkeep=yes\n' >keep.tsv
+try 0 "keep=yes with another English" check keep.tsv
+like "$out" '^remark: keep.tsv:1:1: kept as it is in German, whatever the English: parliament$' "is remarked"
 printf '{"name": "said", "stages": [{"plugin": "glossary", "options": {"files": ["desk.tsv"], "names": []}},\n' >said.json
 printf '{"plugin": "says"}, {"plugin": "term-report"}]}\n' >>said.json
 sed 's/, {"plugin": "term-report"}//' said.json >unjudged.json
@@ -150,7 +153,9 @@ say two 'Das Waffenprogramm ruht. Ein Waffenprogramm endet. Das Waffenprogramm k
     'The weaponry rests.' 'A weapons programme ends.' 'The Weapons Programme costs.'
 is "$(figures two)" '"terms": "3", "applied": "2", "missed": "1", "success": "0.6667", "consistency": "0.6667"' \
     "a missed term lowers success and consistency"
-like "$(cat two.json)" '"status": "missed", "reason": "not found in the translation", "note"' "the term says so"
+like "$(cat two.json)" '"status": "missed", "reason": "engine lacks constraints", "note"' "the term says so, and that the engine did not ask"
+"$DEPESCHE" run -p ./said.json -f json --stable --set says.constraints=true --set 'says.english=The weaponry rests.' two.txt >asked.json
+like "$(cat asked.json)" '"status": "missed", "reason": "not found in the translation"' "one that asked has another reason"
 like "$(cat two.json)" '"got": "weaponry", "form": "weaponry"' "with what stands there instead"
 "$DEPESCHE" run -p ./said.json -f json --set term-report.case=exact --set 'says.english=The weaponry rests.' \
     --set 'says.english=A Weapons Programme ends.' --set 'says.english=Weapons programme costs.' two.txt >exact.json
@@ -159,6 +164,29 @@ say compound 'Der Waffenprogrammstreit und die Krisenrunde enden. Das ist ein an
     'The weapons programme row and the emergency talks end.' 'Another.'
 is "$(figures compound)" '"terms": "2", "applied": "1", "missed": "0", "success": "1.0000"' \
     "a compound that is rendered otherwise is not missed"
+# What an entry asks of its English.
+printf 'Hof\tcourt\tforbidden=yard|farm\nUrteil\truling\tinflect=no\nKrise\tCrisis\tcase=exact\nTagesschau\tNews\tkeep=yes\n' >asks.tsv
+printf 'Außenminister\tforeign minister\n' >>asks.tsv
+sed 's/desk.tsv/asks.tsv/' said.json >asks.json
+ask() {
+    record=$1
+    printf '%s\n' "$2" >"$record.txt"
+    "$DEPESCHE" run -p ./asks.json -f json --stable --set says.english="$3" "$record.txt" >"$record.json"
+}
+ask forbidden 'Ein Hof war das.' 'It was a farm.'
+like "$(cat forbidden.json)" '"reason": "forbidden form used: farm"' "a forbidden form is the reason"
+ask allowed 'Ein Hof und sein Garten.' 'A court and its yard.'
+is "$(figures allowed)" '"terms": "1", "applied": "1", "missed": "0", "success": "1.0000"' "but not where the right one stands, too"
+ask fixed 'Das Urteil steht.' 'The rulings stand.'
+like "$(figures fixed)" '"applied": "0"' "inflect=no asks for the form as it is"
+ask letters 'Eine Krise kommt.' 'A crisis comes.'
+like "$(figures letters)" '"applied": "0"' "case=exact asks for its capitals"
+ask kept 'Die Tagesschau meldet das.' 'The Tagesschau reports that.'
+like "$(figures kept)" '"applied": "1"' "what is kept is the German, whatever stands beside it"
+ask shared 'Die Außen- und Innenminister kamen.' 'The foreign and interior ministers came.'
+like "$(figures shared)" '"applied": "1"' "two terms may share their last word"
+ask parted 'Die Außen- und Innenminister kamen.' 'The foreign guests and interior designers came.'
+like "$(figures parted)" '"applied": "0", "missed": "0"' "but it must be there"
 say none 'Das Urteil steht. Ein Hof tagt.' 'The ruling stands.' -
 is "$(figures none)" '"terms": "2", "applied": "1", "missed": "0", "success": "1.0000"' \
     "a sentence without English leaves its terms open"
@@ -166,7 +194,7 @@ say longer 'Der nationale Sicherheitsberater kam. Der Sicherheitsberater auch.' 
     'The national security adviser came.' 'The security adviser did too.'
 like "$(cat longer.json)" '"reason": "overlapped by a longer entry: nationaler Sicherheitsberater"' "a longer entry hides one"
 "$DEPESCHE" run -p ./said.json -f markdown --set 'says.english=The weaponry rests.' two.txt >two.md
-like "$(cat two.md)" 'missed: not found in the translation' "a page shows what was missed"
+like "$(cat two.md)" 'missed: engine lacks constraints' "a page shows what was missed"
 is "$(grep -c 'term-report' two.md)" 1 "and no note of the bookkeeping, but the stage"
 
 try 0 "report" report two.json longer.json plural.json
@@ -189,7 +217,7 @@ assert report["total"] == {"documents": 3, "failed": 0, "hits": 9, "applied": 8,
 assert [d["name"] for d in report["documents"]] == ["two.txt", "longer.txt", "plural.txt"]
 weapons = next(e for e in report["entries"] if e["german"] == "Waffenprogramm")
 assert weapons["renderings"] == {"weapons programme": 3, "weaponry": 1}, weapons
-assert weapons["reasons"] == {"not found in the translation": 1}, weapons
+assert weapons["reasons"] == {"engine lacks constraints": 1}, weapons
 END
     ok $? "the JSON has the same figures"
 else

@@ -348,6 +348,10 @@ dp_status glossary_add(glossary *g, const glossary_entry *entry, size_t column, 
     if (!store_grow(&g->entries, &g->capacity, g->count + 1, sizeof *g->entries))
         return DP_NO_MEMORY;
     stored new = {.entry = *entry, .column = column};
+    if (entry->keep && strcmp(entry->english, entry->german) != 0) {
+        store_complain(&g->remarks, entry->file, entry->line, 1, "kept as it is in German, whatever the English", entry->english);
+        new.entry.english = entry->german;
+    }
     if (entry->pos == 'a' || entry->pos == 'N')
         new.kind = kinds[(unsigned char)entry->pos];
     dp_status status = copy_strings(g, &new.entry);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Not broken: a translator for tests. Sentence by sentence it says what its option holds, and aligns word by word. */
+/* Not broken: a translator for tests. Sentence by sentence it says what its option holds, and aligns word by word. It may
+ * pretend that it asks for the terms of glossaries. */
 #include "broken.h"
 
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 typedef struct state {
     size_t count;
     char *english[16];
+    bool constraints;
 } state;
 
 static dp_status align(dp_doc *doc, size_t index, const char *english, dp_error *error)
@@ -34,6 +36,8 @@ static dp_status process(void *context, dp_doc *doc, dp_error *error)
         if (status == DP_OK)
             status = align(doc, i, s->english[i], error);
     }
+    if (status == DP_OK && s->constraints && !dp_doc_add_note(doc, "term-engine", (dp_span){0, 0}, -1, error))
+        status = DP_FAILED;
     return status;
 }
 
@@ -51,6 +55,7 @@ static dp_status open_stage(const dp_options *options, void **context, dp_error 
     if (!s)
         return dp_error_set(error, DP_NO_MEMORY, "out of memory");
     const char *item;
+    s->constraints = dp_options_boolean(options, "constraints");
     for (size_t i = 0; i < 16 && (item = dp_options_item(options, "english", i)); i++) {
         dp_text copy = {0};
         dp_text_puts(&copy, item);
@@ -64,16 +69,17 @@ static dp_status open_stage(const dp_options *options, void **context, dp_error 
     return DP_OK;
 }
 
-static const char *const writes[] = {"translation", NULL};
+static const char *const writes[] = {"translation", "term-engine", NULL};
 static const dp_option options[] = {
     {.name = "english", .type = DP_OPTION_LIST, .help = "English of each sentence; - for none"},
+    {.name = "constraints", .type = DP_OPTION_BOOLEAN, .fallback = "false", .help = "Say that terms were asked for"},
 };
 
 DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {
     GOOD_MEMBERS("says"),
     .writes = writes,
     .options = options,
-    .option_count = 1,
+    .option_count = 2,
     .open = open_stage,
     .process = process,
     .close = close_stage,
