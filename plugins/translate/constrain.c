@@ -273,8 +273,23 @@ static const english_word *word_for(const task *t, dp_span german)
     return best;
 }
 
-static void add_place(place *places, size_t *count, size_t at)
+/* Whether two neighbours render the same other term, so that nothing can stand between them. */
+static bool belong_together(const task *t, const english_word *left, const english_word *right)
 {
+    for (size_t i = 0; i < t->part->want_count; i++) {
+        const wanted *other = &t->part->wants[i];
+        if (other != t->want && attention_on(t->part, left, other->german) > LEAST_SHARE &&
+            attention_on(t->part, right, other->german) > LEAST_SHARE)
+            return true;
+    }
+    return false;
+}
+
+static void add_place(const task *t, place *places, size_t *count, size_t at)
+{
+    for (size_t i = 1; i < t->word_count; i++)
+        if (t->words[i].first == at && belong_together(t, &t->words[i - 1], &t->words[i]))
+            at = t->words[i].end;
     for (size_t i = 0; i < *count; i++)
         if (places[i].first == at)
             return;
@@ -291,11 +306,11 @@ static size_t gaps(const task *t, place *places)
     const english_word *before = word_for(t, (dp_span){german.begin > 4 ? german.begin - 4 : 0, german.begin});
     const english_word *behind = word_for(t, (dp_span){german.end, german.end + 4});
     if (before)
-        add_place(places, &count, before->end);
+        add_place(t, places, &count, before->end);
     if (behind)
-        add_place(places, &count, behind->first);
+        add_place(t, places, &count, behind->first);
     if (t->word_count > 0 && length > 0)
-        add_place(places, &count, t->words[t->word_count * german.begin / (length + 1)].first);
+        add_place(t, places, &count, t->words[t->word_count * german.begin / (length + 1)].first);
     return count;
 }
 

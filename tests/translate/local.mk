@@ -46,9 +46,9 @@ check_PROGRAMS += tests/translate/make_test_model
 tests_translate_make_test_model_SOURCES = %D%/make_test_model.c $(MODEL_MAKER)
 tests_translate_make_test_model_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_translate_make_test_model_LDADD = plugins/translate/libengine.la libdepeschecore.la
-TESTS += %D%/translate.sh %D%/model.sh %D%/own_model.sh
+TESTS += %D%/translate.sh %D%/model.sh %D%/own_model.sh %D%/terms.sh
 endif
-EXTRA_DIST += %D%/translate.sh %D%/model.sh %D%/model_server.py %D%/own_model.sh
+EXTRA_DIST += %D%/translate.sh %D%/model.sh %D%/model_server.py %D%/own_model.sh %D%/terms.sh
 
 check_PROGRAMS += $(TRANSLATE_TESTS)
 TESTS += $(TRANSLATE_TESTS)

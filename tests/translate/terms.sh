@@ -1,0 +1,88 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# Glossaries in the translation, end to end with the model that comes along. The terms are nothing it would say by itself;
+# beside them nothing of its English is tested.
+. "$TOP_SRCDIR/tests/tap.sh"
+cd "$tap_dir" || exit 1
+export XDG_DATA_HOME="$tap_dir" XDG_DATA_DIRS="$tap_dir"
+
+cat >terms.json <<'END'
+{"name": "terms", "stages": [{"plugin": "glossary", "options": {"files": ["terms.tsv"], "names": []}},
+ {"plugin": "translate", "options": {"term-loss": 100}}, {"plugin": "term-report"}]}
+END
+
+# translate ENTRIES GERMAN [OPTION…]: the record in record.json; the English in english.
+translate() {
+    printf '%b\n' "$1" >terms.tsv
+    printf '%s\n' "$2" >article.txt
+    shift 2
+    "$DEPESCHE" run -q -p ./terms.json -f json --stable "$@" article.txt >record.json
+    sed -n 's/.*"en": "\([^"]*\)", "status": "trans.*/\1/p' record.json >english
+}
+english() {
+    ok_status=0
+    grep -Eq "$1" english || ok_status=1
+    ok "$ok_status" "$2"
+    [ "$ok_status" = 0 ] || sed 's/^/# /' english record.json
+}
+statuses() { grep -o '"status": "\(applied\|missed\|found\)", "reason"' record.json | sort | uniq -c | tr -s ' \n' ' '; }
+
+german='Die Regierung lehnt den Vorschlag ab. Zwei Regierungen stimmten zu. Die Regierungsarbeit ruht.'
+translate 'Regierung\tquorumate' "$german"
+english '^[^"]*[Qq]uorumate\b' "a term that the model does not know is there"
+english '\bquorumates\b|Quorumates\b' "in the plural where the German is"
+is "$(statuses | grep -c 'missed')" 0 "none is missed"
+translate 'Regierung\tquorumate\tinflect=no' "$german"
+is "$(grep -ci quorumates english)" 0 "inflect=no knows no plural"
+translate 'Regierung\tQuorumATE\tcase=exact' 'Am Freitag lehnte die Regierung den Vorschlag ab.'
+english '\bQuorumATE\b' "case=exact has the capitals of the glossary"
+translate 'Regierung\tmagistracy\tforbidden=government|cabinet' 'Am Freitag lehnte die Regierung den Vorschlag ab.'
+english 'magistracy' "a term with forbidden forms is there"
+is "$(grep -ciE 'government|cabinet' english)" 0 "and they are not"
+translate 'Landtag\tLandtag\tkeep=yes' 'Der Landtag stimmte am Freitag zu.'
+english '\bLandtag\b' "what is not to be translated survives"
+translate 'Regierung\tmagistracy\tdomain=law\tnote=as in the charter\tgender=f' "$german" --set glossary.domains=sports
+is "$(statuses)" '' "an entry of another domain is not used"
+translate 'Regierung\tmagistracy\tdomain=law\tnote=as in the charter\tgender=f' "$german" --set glossary.domains=law
+english 'magistracy' "one of this domain is"
+grep -q '"note": "as in the charter"' record.json
+ok $? "and its note is for the reader"
+translate 'nationaler Sicherheitsberater\tnational lockwarden\nSicherheitsberater\tlockwarden\nCyberangriff\tnetraid' \
+    'Die nationalen Sicherheitsberater sprachen über Cyber-Angriffe.'
+english 'national lockwardens?\b' "terms of several words are there"
+english 'netraids?\b' "and those that are spelt otherwise"
+
+# The same term through a document and a batch.
+translate 'Regierung\tmagistracy' "$german"
+cp article.txt first.txt
+printf 'Mit der Regierung ist das abgesprochen. Im Mai trat die Regierung zurück.\n' >second.txt
+"$DEPESCHE" run -q -p ./terms.json -f ndjson first.txt second.txt | "$DEPESCHE" glossary report --json - >report.json
+grep -Eq '"consistency": ?1' report.json
+ok $? "one rendering through a batch"
+grep -q '"magistracy": *[45]' report.json
+ok $? "for all occurrences"
+
+# What would spoil the sentence is left out.
+translate 'Regierung\tquorumate' 'Am Freitag lehnte die Regierung den Vorschlag ab.' --set translate.terms=false
+cp english free
+grep -q '"reason": "engine lacks constraints"' record.json
+ok $? "an engine that does not ask is the reason"
+nonsense='Vorschlag Vorschlag Vorschlag Vorschlag Vorschlag Vorschlag Vorschlag Vorschlag Vorschlag Vorschlag'
+translate "Regierung\t$nonsense" 'Am Freitag lehnte die Regierung den Vorschlag ab.' --set translate.term-loss=0
+same_file english free "a term that makes the sentence worse changes nothing"
+grep -q '"reason": "rejected by score' record.json
+ok $? "and is missed, with the reason"
+
+# The first article of all, with the glossaries that come along.
+seed=$(ls "$SHARED"/seed/*.txt 2>/dev/null | head -1)
+if [ -n "$seed" ]; then
+    "$DEPESCHE" run -q -p translate -f json --stable "$seed" >record.json
+    is "$(statuses | grep -c missed)" 0 "no term of the seed is missed"
+    for term in DPRK 'North Korea' 'money laundering' 'national security advis' Pyongyang leaders; do
+        grep -q "\"en\": \"[^\"]*$term" record.json
+        ok $? "its English has $term"
+    done
+else
+    skip "the terms of the seed" "no article"
+fi
+tap_done
