@@ -17,7 +17,7 @@ try() {
 }
 
 # ---- What comes along ----
-for file in security places institutions places-traditional; do
+for file in security places institutions persons places-traditional; do
     try 0 "$file.tsv is without problems" check "$samples/$file.tsv"
     like "$out" "/$file.tsv: [0-9]+ entries, 0 problems" "and says how much it holds"
 done
@@ -115,6 +115,18 @@ printf 'Kiew meldet sich.\n' >kiew.txt
 like "$(cat out)" '"english": ?"Kyiv"' "Kiew is Kyiv"
 "$DEPESCHE" run -p ./g.json --set glossary.place-names=traditional kiew.txt >out
 like "$(cat out)" '"english": ?"Kiev"' "and Kiev on request"
+
+# ---- Names of persons ----
+printf 'Wolodymyr Selenskyjs Frau traf Lukaschenko.\n' >names.txt
+"$DEPESCHE" run -p ./g.json names.txt >out
+like "$(cat out)" '"english": ?"Volodymyr Zelensky".*' "Wolodymyr Selenskyj is Volodymyr Zelensky"
+like "$(cat out)" '"english": ?"Alexander Lukashenko"|"english": ?"Lukashenko"' "Lukaschenko is Lukashenko"
+printf 'Selenskyj\tZelenskyy\n' >own.tsv
+"$DEPESCHE" run -p ./g.json --set glossary.files=own.tsv names.txt >out
+like "$(cat out)" '"english": ?"Zelenskyy"' "a glossary of one's own goes before"
+is "$(grep -c 'Volodymyr' out)" 0 "the full name, too"
+"$DEPESCHE" run -p ./g.json --set glossary.names=places.tsv names.txt >out
+is "$(grep -c 'Zelensky' out)" 0 "and on request persons are left alone"
 
 # ---- What became of the terms ----
 DEPESCHE_PLUGIN_PATH=$DEPESCHE_PLUGIN_PATH:$TOP_BUILDDIR/tests/plugins

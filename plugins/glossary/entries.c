@@ -83,6 +83,11 @@ void glossary_free(glossary *g)
     free(g);
 }
 
+void glossary_set_aside(glossary *g)
+{
+    g->aside = true;
+}
+
 size_t glossary_count(const glossary *g)
 {
     return g->count;
@@ -348,6 +353,7 @@ dp_status glossary_add(glossary *g, const glossary_entry *entry, size_t column, 
     if (!store_grow(&g->entries, &g->capacity, g->count + 1, sizeof *g->entries))
         return DP_NO_MEMORY;
     stored new = {.entry = *entry, .column = column};
+    new.entry.aside = g->aside;
     if (entry->keep && strcmp(entry->english, entry->german) != 0) {
         store_complain(&g->remarks, entry->file, entry->line, 1, "kept as it is in German, whatever the English", entry->english);
         new.entry.english = entry->german;

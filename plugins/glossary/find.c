@@ -441,12 +441,24 @@ static dp_status tell_within(const searcher *s, const stored *longer, size_t at)
     return status;
 }
 
+/* Whether a full name, of a glossary of names, ends with an entry of a glossary that goes before those. */
+static bool gives_way(const searcher *s, const stored *phrase, size_t at)
+{
+    const token *last = &s->tokens[at + phrase->word_count - 1];
+    glossary_match_kind kind = MATCH_EXACT;
+    if (!phrase->entry.aside || phrase->entry.pos != 'N')
+        return false;
+    const stored *entry = word_entry(s, last->key, &last->form, &kind);
+    return entry && !entry->entry.aside;
+}
+
 /* Tell the best entry at token `*at` and move on behind it. */
 static dp_status find_at(searcher *s, size_t *at)
 {
     const token *here = &s->tokens[*at];
     glossary_match_kind kind = MATCH_EXACT;
     const stored *entry = phrase_entry(s, *at, &kind);
+    entry = entry && gives_way(s, entry, *at) ? NULL : entry;
     size_t words = entry ? entry->word_count : 1, last = 0;
     const stored *shared = entry ? NULL : elliptic_entry(s, *at, &last);
     if (shared) {

@@ -146,6 +146,7 @@ static dp_status glossary_open(const dp_options *options, void **context, dp_err
     dp_status status = load_traditional(s, options, error);
     if (status == DP_OK)
         status = load_list(s, options, "files", error);
+    glossary_set_aside(s->terms);
     if (status == DP_OK)
         status = load_list(s, options, "names", error);
     if (status == DP_OK && (glossary_finish(s->terms, &s->problems) != DP_OK || s->domains.failed))
@@ -366,7 +367,7 @@ static const dp_option options[] = {
          "directory"},
     {.name = "names",
      .type = DP_OPTION_LIST,
-     .fallback = "places.tsv,institutions.tsv",
+     .fallback = "persons.tsv,places.tsv,institutions.tsv",
      .help = "Glossaries of names, found as files are, that stand behind those of files"},
     {.name = "place-names",
      .type = DP_OPTION_CHOICE,

@@ -28,6 +28,7 @@ typedef struct glossary_entry {
     bool fixed;            /* inflect=no: the form as written and no other */
     bool keep;             /* keep=yes: not to be translated */
     bool derived;          /* an adjective made from a name that is an entry */
+    bool aside;            /* of a glossary of names: see glossary_set_aside */
     const char *forbidden; /* forbidden=…: English forms that must not be used, separated by "|" */
     const char *domain;    /* domain=… */
     const char *note;      /* note=… */
@@ -66,6 +67,10 @@ dp_status glossary_add(glossary *glossary, const glossary_entry *entry, size_t c
 
 /* Add the entries of a file, told by its name: TBX for .tbx and .xml, comma-separated for .csv, else tab-separated. */
 dp_status glossary_add_file(glossary *glossary, const char *text, size_t length, const char *file, dp_text *problems);
+
+/* What is added from now on stands aside: a full name ("Wolodymyr Selenskyj") gives way to an entry added before that is
+ * its last word. */
+void glossary_set_aside(glossary *glossary);
 
 /* Lines of German, English, then key=value options, parted by tabs (entries.tsv) or by `separator` and quoted. */
 dp_status glossary_add_table(glossary *glossary, const char *text, size_t length, char separator, const char *file,

@@ -37,6 +37,7 @@ struct glossary {
     size_t word_count, word_capacity;
     dp_text folded;
     dp_text remarks;
+    bool aside;      /* what is added stands aside */
     size_t comments; /* lines of the files that are comments */
     size_t *slots; /* entry plus 1, by key */
     size_t slot_count;

@@ -56,7 +56,7 @@ typedef struct trial {
     place phrase;   /* pieces of the prefix that are the term */
     size_t resumed; /* old piece that followed the term */
     bool kept;      /* all that followed is kept */
-    bool plural;
+    bool plural;    /* or possessive */
     hypothesis result;
 } trial;
 
@@ -386,17 +386,25 @@ static dp_status add_trial(const constrainer *c, const task *t, place at, const 
     return status;
 }
 
+/* Append the other form that a term may have where its German stands: the plural, or of a name's genitive the possessive. */
+static void other_form(const wanted *w, dp_text *out)
+{
+    if (w->amount == 'g')
+        dp_text_printf(out, "%s's", want_text(w));
+    else if (w->inflect)
+        phrase_plural(out, want_text(w));
+}
+
 static dp_status add_forms(const constrainer *c, const task *t, place at, trials *all, dp_error *error)
 {
-    dp_text plural = {0};
-    const char *english = want_text(t->want);
-    phrase_plural(&plural, english);
-    const char *forms[] = {english, plural.length > 0 && t->want->inflect ? plural.data : NULL};
-    dp_status status = DP_OK;
+    dp_text other = {0};
+    other_form(t->want, &other);
+    const char *forms[] = {want_text(t->want), other.length > 0 ? other.data : NULL};
+    dp_status status = other.failed ? dp_error_set(error, DP_NO_MEMORY, "no memory for a term") : DP_OK;
     for (size_t i = 0; i < 4 && status == DP_OK; i++)
         if (forms[i / 2])
             status = add_trial(c, t, at, forms[i / 2], i / 2 == 1, i % 2 == 0, all, error);
-    dp_text_free(&plural);
+    dp_text_free(&other);
     return status;
 }
 
@@ -542,7 +550,7 @@ static void settle(const constrainer *c, trial *first, size_t count, bool *met)
     for (size_t i = 0; i < count; i++) {
         if (!acceptable(c, &first[i], met))
             continue;
-        bool amiss = w->amount && (w->amount == 'p') != first[i].plural;
+        bool amiss = (w->amount == 's' && first[i].plural) || (w->amount == 'p' && !first[i].plural);
         double value = mean_from(&first[i].result, first[i].phrase.first) + (first[i].kept ? PRICE_OF_FREEDOM : 0.0) -
                        (amiss ? PRICE_OF_NUMBER : 0.0);
         if (!best || value > most) {

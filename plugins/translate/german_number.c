@@ -101,6 +101,15 @@ static char die_says(const char *base, size_t length, const char *gender)
     return good ? 'p' : 's';
 }
 
+/* Whether all words of an English term begin with a capital. */
+static bool is_name(const char *english)
+{
+    for (const char *at = english; at && *at; at++)
+        if ((at == english || at[-1] == ' ') && *at >= 'a' && *at <= 'z')
+            return false;
+    return english && *english;
+}
+
 /* The last word of some text. */
 static dp_span last_word(const char *text, size_t begin, size_t end)
 {
@@ -131,6 +140,8 @@ char german_amount(const dp_doc *doc, const dp_note *term)
     if (length - base_length >= sizeof ending)
         return 0;
     memcpy(ending, form + base_length, length - base_length);
+    if (strcmp(ending, "s") == 0 && is_name(dp_note_get(term, "english")) && !says)
+        return 'g';
     if (*ending)
         return ending_says(base, base_length, ending, says);
     return !is_alike(base, base_length) ? 's' : says == 'd' ? die_says(base, base_length, dp_note_get(term, "gender")) : says;

@@ -7,7 +7,7 @@
 
 #include <depesche/doc.h>
 
-/* 's', 'p', or 0 when it is not clear, for a note of the layer terms. */
+/* 's', 'p', 'g' for a name's genitive ("Putins"), or 0 when it is not clear, for a note of the layer terms. */
 char german_amount(const dp_doc *doc, const dp_note *term);
 
 #endif /* TRANSLATE_GERMAN_NUMBER_H */

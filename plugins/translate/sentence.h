@@ -29,7 +29,7 @@ typedef struct wanted {
     char number[NUMBER_ROOM];
     bool inflect;        /* it may stand in the plural */
     bool exact;          /* capitals have to be as they are here */
-    char amount;         /* 's', 'p': the German is in the singular or plural; 0: not known */
+    char amount;         /* 's', 'p', 'g': the German is in the singular or plural, or a name's genitive; 0: not known */
     const char *forbidden; /* forms that must not take its place, parted by "|"; borrowed; may be null */
     dp_span rest;        /* of a compound that the term is part of, the rest, which has to be rendered, too; else empty */
     size_t note;         /* which note of the layer terms asks for it; DP_NONE: it is a name */

@@ -34,6 +34,7 @@ static const char *const cases[][5] = {
     {"Mit einem Verbündeten geht es.", "Verbündeten", "Verbündeter", "inflected", "s"},
     {"Die Chefs kamen.", "Chefs", "Chef", "inflected", "p"},
     {"Der Plan des Chefs gilt.", "Chefs", "Chef", "inflected", "s"},
+    {"Nach Putins Rede war es still.", "Putins", "Putin", "inflected", "g"},
     {"Ein völkerrechtlicher Streit.", "völkerrechtlicher", "völkerrechtlich", "inflected", ""},
 };
 
@@ -49,7 +50,8 @@ static bool is_number_of(const char *const given[5], char *got)
     dp_span span = {(size_t)(at - source), (size_t)(at - source) + strlen(given[1])};
     dp_note *note = at ? dp_doc_add_note(doc, "terms", span, -1, &error) : NULL;
     bool good = note && dp_note_set(note, "german", given[2], &error) == DP_OK &&
-                dp_note_set(note, "match", given[3], &error) == DP_OK;
+                dp_note_set(note, "match", given[3], &error) == DP_OK &&
+                dp_note_set(note, "english", given[4][0] == 'g' ? given[2] : "a term", &error) == DP_OK;
     *got = good ? german_amount(doc, note) : '?';
     dp_doc_free(doc);
     dp_text_free(&text);
