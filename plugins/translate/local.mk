@@ -34,10 +34,11 @@ noinst_LTLIBRARIES += %D%/libengine.la
 %C%_libengine_la_LIBADD = %D%/libkernels_scalar.la %D%/libkernels_avx2.la %D%/libkernels_avx512.la -lpthread
 
 TRANSLATE_TABLES = %D%/data/clause_words.tsv %D%/data/number_words.tsv
-TRANSLATE_INC = $(TRANSLATE_TABLES:.tsv=.inc)
+TRANSLATE_LISTS = %D%/data/given_names.txt
+TRANSLATE_INC = $(TRANSLATE_TABLES:.tsv=.inc) $(TRANSLATE_LISTS:.txt=.inc)
 BUILT_SOURCES += $(TRANSLATE_INC)
 CLEANFILES += $(TRANSLATE_INC)
-EXTRA_DIST += $(TRANSLATE_TABLES)
+EXTRA_DIST += $(TRANSLATE_TABLES) $(TRANSLATE_LISTS)
 
 if HAVE_SENTENCEPIECE
 noinst_LTLIBRARIES += %D%/libtranslate.la
@@ -52,6 +53,7 @@ noinst_LTLIBRARIES += %D%/libtranslate.la
 	%D%/phrase.c %D%/phrase.h \
 	%D%/prepare.c %D%/prepare.h \
 	%D%/sentence.c %D%/sentence.h \
+	%D%/transcribe.c %D%/transcribe.h \
 	%D%/vocab.cc %D%/vocab.h \
 	%D%/wants.c %D%/wants.h
 %C%_libtranslate_la_LIBADD = %D%/libengine.la -lsentencepiece

@@ -26,6 +26,7 @@ typedef struct translator {
     batch_options batch;
     batch_space space;
     bool terms;
+    bool transcribe;
     double term_loss;
 } translator;
 
@@ -97,6 +98,10 @@ static const dp_option options_table[] = {
      .minimum = 0,
      .maximum = 100,
      .help = "Log probability per piece behind a term that a sentence may lose by it"},
+    {.name = "transcribe",
+     .type = DP_OPTION_BOOLEAN,
+     .fallback = "true",
+     .help = "Spell surnames that German transcribes from Cyrillic as English does, where their letters leave no doubt"},
     {.name = "raw",
      .type = DP_OPTION_BOOLEAN,
      .fallback = "false",
@@ -140,6 +145,7 @@ static void read_options(translator *t, const dp_options *options)
         .pieces = (size_t)dp_options_integer(options, "batch"),
     };
     t->terms = dp_options_boolean(options, "terms") && !t->sentence.raw;
+    t->transcribe = dp_options_boolean(options, "transcribe");
     t->term_loss = dp_options_number(options, "term-loss");
 }
 
@@ -311,7 +317,7 @@ static dp_status translate(translator *t, const dp_doc *doc, sentence *sentences
     for (size_t i = 0; i < count && status == DP_OK; i++)
         status = sentence_begin(&sentences[i], t->vocab, &t->sentence, error);
     if (status == DP_OK && t->terms)
-        status = wants_collect(doc, sentences, error);
+        status = wants_collect(doc, t->transcribe, sentences, error);
     if (status == DP_OK)
         status = run_parts(t, sentences, count, false, error);
     if (status == DP_OK && !t->sentence.raw)

@@ -7,6 +7,7 @@
 #include "wants.h"
 
 #include "german_number.h"
+#include "transcribe.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -95,30 +96,24 @@ static dp_status place_want(sentence *s, dp_span from, wanted w, dp_error *error
 
 /* ---- Names ---- */
 
-/* Whether a name has sounds or endings that German writes otherwise than English does: "Selenskyj". */
-static bool is_transcribed(const char *name)
-{
-    static const char *const inside[] = {"tsch", "Tsch", "dsch", "Dsch"};
-    static const char *const endings[] = {"ij", "yj", "ow", "ew", "owa", "ewa", "skaja"};
-    size_t length = strlen(name);
-    for (size_t i = 0; i < sizeof inside / sizeof *inside; i++)
-        if (strstr(name, inside[i]))
-            return true;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (length > strlen(endings[i]) && strcmp(name + length - strlen(endings[i]), endings[i]) == 0)
-            return true;
-    return false;
-}
-
-/* The surname of a person whom the layer entities knows, as it has to stand in English; null when there is none that is
- * sure to be the same there. */
-static const char *surname(const dp_note *entity)
+/* Set what a want asks for to the surname of a person whom the layer entities knows, as it has to stand in English: the same,
+ * or of a name from Cyrillic what transcribe.h makes of it. False when there is none that is sure. */
+static bool ask_surname(const dp_note *entity, bool transcribe, wanted *w)
 {
     const char *kind = dp_note_get(entity, "kind"), *name = dp_note_get(entity, "name");
     if (!kind || !name || strcmp(kind, "person") != 0)
-        return NULL;
+        return false;
     const char *space = strrchr(name, ' '), *last = space ? space + 1 : name;
-    return strlen(last) > 2 && !is_transcribed(last) ? last : NULL;
+    dp_text english = {0};
+    if (transcribe)
+        transcribe_surname(&english, name);
+    bool made = !english.failed && english.length > 0 && english.length < sizeof w->number;
+    if (made)
+        memcpy(w->number, english.data, english.length + 1);
+    else
+        w->english = last;
+    dp_text_free(&english);
+    return made || (strlen(last) > 2 && !transcribe_concerns(last));
 }
 
 /* ---- Numbers ---- */
@@ -174,17 +169,16 @@ static dp_status collect_numbers(sentence *s, dp_error *error)
     return status;
 }
 
-static dp_status collect_names(const dp_doc *doc, sentence *sentences, dp_error *error)
+static dp_status collect_names(const dp_doc *doc, bool transcribe, sentence *sentences, dp_error *error)
 {
     dp_status status = DP_OK;
     size_t count = dp_doc_note_count(doc, "entities");
     for (size_t i = 0; i < count && status == DP_OK; i++) {
         const dp_note *entity = dp_doc_note(doc, "entities", i);
-        const char *name = surname(entity);
+        wanted w = {.note = DP_NONE};
         size_t at = dp_doc_sentence_at(doc, dp_note_span(entity).begin);
-        if (name && at != DP_NONE)
-            status = place_want(&sentences[at], dp_note_span(entity), (wanted){.english = name, .note = DP_NONE},
-                                error);
+        if (at != DP_NONE && ask_surname(entity, transcribe, &w))
+            status = place_want(&sentences[at], dp_note_span(entity), w, error);
     }
     return status;
 }
@@ -204,7 +198,7 @@ static wanted want_for(const dp_doc *doc, const dp_note *term, size_t index)
     return w;
 }
 
-dp_status wants_collect(const dp_doc *doc, sentence *sentences, dp_error *error)
+dp_status wants_collect(const dp_doc *doc, bool transcribe, sentence *sentences, dp_error *error)
 {
     dp_status status = DP_OK;
     size_t count = dp_doc_note_count(doc, "terms");
@@ -216,7 +210,7 @@ dp_status wants_collect(const dp_doc *doc, sentence *sentences, dp_error *error)
     }
     for (size_t i = 0; i < dp_doc_sentence_count(doc) && status == DP_OK; i++)
         status = collect_numbers(&sentences[i], error);
-    return status == DP_OK ? collect_names(doc, sentences, error) : status;
+    return status == DP_OK ? collect_names(doc, transcribe, sentences, error) : status;
 }
 
 static dp_status report(dp_doc *doc, size_t index, const wanted *w, dp_error *error)

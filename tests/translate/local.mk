@@ -8,7 +8,7 @@ tests_translate_test_engine_LDADD = plugins/translate/libengine.la libdepescheco
 
 if HAVE_SENTENCEPIECE
 TRANSLATE_TESTS += tests/translate/test_constrain tests/translate/test_hostile tests/translate/test_sentence \
-	tests/translate/test_german_number tests/translate/test_wants
+	tests/translate/test_german_number tests/translate/test_transcribe tests/translate/test_wants
 if !INSTRUMENTED
 TRANSLATE_TESTS += tests/translate/test_golden
 endif
@@ -31,6 +31,11 @@ tests_translate_test_sentence_SOURCES = %D%/test_sentence.c $(MODEL_MAKER)
 nodist_EXTRA_tests_translate_test_sentence_SOURCES = link.cc
 tests_translate_test_sentence_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_translate_test_sentence_LDADD = plugins/translate/libtranslate.la libdepeschecore.la
+
+tests_translate_test_transcribe_SOURCES = %D%/test_transcribe.c
+nodist_EXTRA_tests_translate_test_transcribe_SOURCES = link.cc
+tests_translate_test_transcribe_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_translate_test_transcribe_LDADD = plugins/translate/libtranslate.la libdepeschecore.la
 
 tests_translate_test_german_number_SOURCES = %D%/test_german_number.c
 nodist_EXTRA_tests_translate_test_german_number_SOURCES = link.cc

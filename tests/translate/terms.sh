@@ -52,6 +52,17 @@ translate 'nationaler Sicherheitsberater\tnational lockwarden\nSicherheitsberate
 english 'national lockwardens?\b' "terms of several words are there"
 english 'netraids?\b' "and those that are spelt otherwise"
 
+# Surnames that German transcribes, with the persons that the stage entities finds.
+cat >names.json <<'END'
+{"name": "names", "stages": [{"plugin": "glossary", "options": {"names": []}}, {"plugin": "entities"},
+ {"plugin": "translate", "options": {"term-loss": 100}}]}
+END
+printf 'Der Minister Sergej Tkatschenko reiste nach Berlin. Am Abend sprach Tkatschenko mit der Regierung.\n' >names.txt
+"$DEPESCHE" run -q -p ./names.json -f json names.txt >record.json
+is "$(grep -c '"en": "[^"]*Tkachenko' record.json)" 2 "a name from Cyrillic is spelt the English way"
+"$DEPESCHE" run -q -p ./names.json -f json --set translate.transcribe=false names.txt >record.json
+is "$(grep -c '"en": "[^"]*Tkachenko' record.json)" 0 "or left to the model"
+
 # The same term through a document and a batch.
 translate 'Regierung\tmagistracy' "$german"
 cp article.txt first.txt

@@ -53,7 +53,7 @@ int main(void)
                                       .base = span.begin};
             good = sentence_begin(&sentences[j], v, &usual, &error) == DP_OK;
         }
-        good = good && wants_collect(doc, sentences, &error) == DP_OK;
+        good = good && wants_collect(doc, true, sentences, &error) == DP_OK;
         for (size_t j = 0; j < count; j++) {
             show(&sentences[j], &got);
             sentence_free(&sentences[j]);
