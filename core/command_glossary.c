@@ -35,17 +35,27 @@ static dp_status set_option(dp_pipeline *pipeline, const char *option, const cha
     return status;
 }
 
-/* Read a glossary into the notes of a document, which the caller frees; null on failure. `format` is that of a
+/* Add a glossary to those that a pipeline reads. */
+static dp_status add_glossary(dp_pipeline *pipeline, const char *name, dp_error *error)
+{
+    char *path = path_of(name);
+    dp_status status = path ? set_option(pipeline, "files", path, error) : dp_error_set(error, DP_NO_MEMORY, "out of memory");
+    free(path);
+    return status;
+}
+
+/* Read glossaries into the notes of a document, which the caller frees; null on failure. `format` is that of a
  * glossary-file note; null: a glossary-entry note for each entry. */
-static dp_doc *read_glossary(dp_host *host, const char *name, const char *format, dp_error *error)
+static dp_doc *read_glossaries(dp_host *host, const char *const *names, size_t count, const char *format, dp_error *error)
 {
     static const char json[] =
         "{\"name\": \"glossary\", \"stages\": [{\"plugin\": \"glossary\", \"options\": {\"names\": [], \"list\": true}}]}";
     dp_pipeline *pipeline = dp_pipeline_parse(json, sizeof json - 1, NULL, error);
     dp_chain *chain = NULL;
     dp_doc *doc = NULL;
-    char *path = path_of(name);
-    dp_status status = pipeline && path ? set_option(pipeline, "files", path, error) : DP_NO_MEMORY;
+    dp_status status = pipeline ? DP_OK : DP_NO_MEMORY;
+    for (size_t i = 0; status == DP_OK && i < count; i++)
+        status = add_glossary(pipeline, names[i], error);
     if (status == DP_OK && format)
         status = set_option(pipeline, "write", format, error);
     if (status == DP_OK)
@@ -58,8 +68,12 @@ static dp_doc *read_glossary(dp_host *host, const char *name, const char *format
     }
     dp_chain_close(chain);
     dp_pipeline_free(pipeline);
-    free(path);
     return doc;
+}
+
+static dp_doc *read_glossary(dp_host *host, const char *name, const char *format, dp_error *error)
+{
+    return read_glossaries(host, &name, 1, format, error);
 }
 
 /* Message `*index` and further of a severity (any when null); null at the end. Moves `*index` behind it. */
@@ -76,14 +90,32 @@ static const char *next_message(const dp_doc *doc, const char *severity, size_t 
 
 /* ---- check ---- */
 
-static void print_messages(const dp_doc *doc, const char *severity, const char *prefix)
+/* So many problems are told of a file that has no entries: it may be something else. */
+#define MOST_OF_NOTHING 5
+
+static void print_messages(const dp_doc *doc, const char *severity, const char *prefix, const char *about)
 {
     const char *message;
     for (size_t i = 0; (message = next_message(doc, severity, &i));) {
+        if (about && !strstr(message, about))
+            continue;
         fputs(prefix, stdout);
         print_line(message, 0);
         putchar('\n');
     }
+}
+
+static void print_problems(const dp_doc *doc, size_t count)
+{
+    const char *message;
+    bool nothing = dp_doc_note_count(doc, "glossary-entry") == 0 && count > MOST_OF_NOTHING;
+    size_t told = 0;
+    for (size_t i = 0; (!nothing || told < MOST_OF_NOTHING) && (message = next_message(doc, "error", &i)); told++) {
+        print_line(message, 0);
+        putchar('\n');
+    }
+    if (nothing)
+        printf("and %zu more like these: is this a glossary?\n", count - told);
 }
 
 static size_t count_messages(const dp_doc *doc, const char *severity)
@@ -103,12 +135,26 @@ static int check_file(dp_host *host, const char *name)
         return EXIT_INPUT;
     }
     size_t entries = dp_doc_note_count(doc, "glossary-entry"), problems = count_messages(doc, "error");
-    print_messages(doc, "error", "");
-    print_messages(doc, "remark", "remark: ");
+    print_problems(doc, problems);
+    print_messages(doc, "remark", "remark: ", NULL);
     print_line(name, 0);
     printf(": %zu entr%s, %zu problem%s\n", entries, entries == 1 ? "y" : "ies", problems, problems == 1 ? "" : "s");
     dp_doc_free(doc);
     return problems > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
+}
+
+/* What files that are used together say differently; those that cannot be read have been told already. */
+static void check_together(dp_host *host, const arguments *given, size_t count)
+{
+    dp_error error = {0};
+    const char **names = calloc(count, sizeof *names);
+    for (size_t i = 0; names && i < count; i++)
+        names[i] = operand(given, i + 1);
+    dp_doc *doc = names ? read_glossaries(host, names, count, NULL, &error) : NULL;
+    if (doc)
+        print_messages(doc, "remark", "remark: ", ", which goes before");
+    dp_doc_free(doc);
+    free(names);
 }
 
 static int check_files(const arguments *given, dp_host *host)
@@ -123,6 +169,8 @@ static int check_files(const arguments *given, dp_host *host)
         if (this != EXIT_DONE)
             status = EXIT_SOME_FAILED;
     }
+    if (count > 1 && unread == 0)
+        check_together(host, given, count);
     return unread == count ? EXIT_INPUT : status;
 }
 

@@ -38,6 +38,18 @@ bad.tsv:6:1: the English is among the forbidden forms: gate
 bad.tsv:3:1: "Haus" is already there, in line 1; this line is left out
 bad.tsv:4:1: "Haus" is something else in line 1 ("house"); this line is left out
 bad.tsv: 3 entries, 5 problems' "each fault has its place, and the rest is used"
+printf 'Haus\thouse\nHäuser\thomes\nHof\tcourt\nHöfe\tcourts\n' >forms.tsv
+try 0 "a form of another entry" check forms.tsv
+is "$out" 'remark: forms.tsv:2:1: "Häuser" is a form of "Haus" in line 1, too, which is "house"
+forms.tsv: 4 entries, 0 problems' "is remarked where it is called otherwise"
+printf 'Hof\tyard\nHaus\thouse\n' >other.tsv
+try 0 "two files that differ" check forms.tsv other.tsv
+like "$out" '^remark: other.tsv:1:1: "Hof" is something else in forms.tsv line 3 \("court"\), which goes before$' "are remarked"
+is "$(grep -c 'goes before' out)" 1 "and where they agree, not"
+seq 1 100 >numbers.tsv
+try 1 "a file that is no glossary" check numbers.tsv
+is "$(tail -2 out)" 'and 95 more like these: is this a glossary?
+numbers.tsv: 0 entries, 100 problems' "is not told in full"
 printf 'Haus\thouse\n' >good.tsv
 try 1 "one of two with faults" check good.tsv bad.tsv
 like "$out" '^good.tsv: 1 entry, 0 problems$' "the other is without"

@@ -256,13 +256,21 @@ static bool same_german(const glossary *g, const stored *a, const stored *b)
     return true;
 }
 
-/* Say that a later entry of the same file says the same or something else. Across files the first simply takes
- * precedence. */
-static void report_repeat(const stored *first, const stored *later, dp_text *problems)
+/* Say that a later entry of the same file says the same or something else. Across files the first takes precedence, which
+ * is worth a remark where they differ. */
+static void report_repeat(glossary *g, const stored *first, const stored *later, dp_text *problems)
 {
-    if (strcmp(first->entry.file, later->entry.file) != 0 || first->entry.derived || later->entry.derived)
-        return;
     bool same = strcmp(first->entry.english, later->entry.english) == 0;
+    if (first->entry.derived || later->entry.derived)
+        return;
+    if (strcmp(first->entry.file, later->entry.file) != 0) {
+        if (!same)
+            dp_text_printf(&g->remarks, "%s:%zu:%zu: \"%s\" is something else in %s line %zu (\"%s\"), which goes before\n",
+                           later->entry.file, later->entry.line, later->column, later->entry.german,
+                           first->entry.file + (strncmp(first->entry.file, "./", 2) == 0 ? 2 : 0), first->entry.line,
+                           first->entry.english);
+        return;
+    }
     dp_text_printf(problems, "%s:%zu:%zu: \"%s\" is %s line %zu%s%s%s; this line is left out\n", later->entry.file,
                    later->entry.line, later->column, later->entry.german,
                    same ? "already there, in" : "something else in", first->entry.line, same ? "" : " (\"",
@@ -278,7 +286,7 @@ static void insert(glossary *g, size_t index, dp_text *problems)
         const stored *other = &g->entries[*link - 1];
         if (other->key == entry->key && same_german(g, other, entry)) {
             entry->dropped = true;
-            report_repeat(other, entry, problems);
+            report_repeat(g, other, entry, problems);
             return;
         }
     }
@@ -426,4 +434,43 @@ dp_status glossary_finish(glossary *g, dp_text *problems)
 {
     dp_status status = add_derived(g, problems);
     return status == DP_OK ? build_index(g, problems) : status;
+}
+
+/* ---- Remarks ---- */
+
+/* Whether each word of one entry is that of the other or a form of it. */
+static bool is_form_of(const glossary *g, const stored *base, const stored *form)
+{
+    for (size_t i = 0; i < base->word_count; i++) {
+        const word *x = &g->words[base->first_word + i], *y = &g->words[form->first_word + i];
+        bool last = i + 1 == base->word_count;
+        if (!inflect_is_form(g->folded.data + x->begin, x->length, g->folded.data + y->begin, y->length,
+                             last && x->upper ? base->kind : INFLECTION_ADJECTIVE))
+            return false;
+    }
+    return base->word_count == form->word_count;
+}
+
+/* Remark that an entry is a form of one before it that is called otherwise: perhaps meant, perhaps a contradiction. One
+ * English that begins as the other is its plural. */
+static void report_form(glossary *g, const stored *first, const stored *later)
+{
+    size_t length = strlen(first->entry.english), other = strlen(later->entry.english);
+    length = length < other ? length : other;
+    if (strcmp(first->entry.file, later->entry.file) != 0 || first->entry.derived || later->entry.derived ||
+        first->entry.fixed || length < 2 || memcmp(first->entry.english, later->entry.english, length - 1) == 0 ||
+        first->word_count != later->word_count || (!is_form_of(g, first, later) && !is_form_of(g, later, first)))
+        return;
+    dp_text_printf(&g->remarks, "%s:%zu:%zu: \"%s\" is a form of \"%s\" in line %zu, too, which is \"%s\"\n", later->entry.file,
+                   later->entry.line, later->column, later->entry.german, first->entry.german, first->entry.line,
+                   first->entry.english);
+}
+
+dp_status glossary_remark_forms(glossary *g)
+{
+    for (size_t i = 0; i < g->count; i++)
+        for (const stored *other = store_first(g, g->entries[i].key); other; other = store_next(g, other))
+            if (other < &g->entries[i] && !g->entries[i].dropped)
+                report_form(g, other, &g->entries[i]);
+    return g->remarks.failed ? DP_NO_MEMORY : DP_OK;
 }

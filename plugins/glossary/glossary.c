@@ -151,6 +151,8 @@ static dp_status glossary_open(const dp_options *options, void **context, dp_err
         status = load_list(s, options, "names", error);
     if (status == DP_OK && (glossary_finish(s->terms, &s->problems) != DP_OK || s->domains.failed))
         status = dp_error_set(error, DP_NO_MEMORY, "out of memory reading glossaries");
+    if (status == DP_OK && s->list && glossary_remark_forms(s->terms) != DP_OK)
+        status = dp_error_set(error, DP_NO_MEMORY, "out of memory reading glossaries");
     if (status != DP_OK) {
         glossary_close(s);
         return status;

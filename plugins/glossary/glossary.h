@@ -97,6 +97,8 @@ const glossary_entry *glossary_next(const glossary *glossary, size_t *index);
 /* What a reader of the files should know though nothing is wrong, a line each as problems are. Borrowed; null for
  * nothing. */
 const char *glossary_remarks(const glossary *glossary);
+/* Add remarks on entries that are forms of others and called otherwise, after glossary_finish. */
+dp_status glossary_remark_forms(glossary *glossary);
 void glossary_remark(glossary *glossary, const char *file, size_t line, const char *what, const char *detail);
 
 /* ---- Writing ---- */
