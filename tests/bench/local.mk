@@ -64,15 +64,17 @@ include %D%/check.mk
 include %D%/quality.mk
 include %D%/summary.mk
 
-# Loading and searching a glossary of 100,000 entries, then terms in translations: make bench-glossary
+# Loading and searching a glossary of 100,000 entries, how well terms are found in written sentences, then terms in
+# translations: make bench-glossary
 EXTRA_PROGRAMS += tests/bench_glossary
 CLEANFILES += tests/bench_glossary
 tests_bench_glossary_SOURCES = %D%/glossary.c
 tests_bench_glossary_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_bench_glossary_LDADD = plugins/glossary/libglossary.la libdepeschecore.la
 EXTRA_DIST += %D%/terms.py
-bench-glossary: tests/bench_glossary
+bench-glossary: tests/bench_glossary tests/test_glossary
 	@tests/bench_glossary $(srcdir)/tests/cases/glossary/sentences.tsv
+	@TOP_SRCDIR='$(abs_top_srcdir)' tests/test_glossary | sed -n 's/^# \(.*precision\)/\1/p'
 	@$(MAKE) --no-print-directory bench-terms
 
 # Terms in translations with and without a glossary: make bench-terms [TERM_MODEL=… PAIRS=… CORPUS=…]

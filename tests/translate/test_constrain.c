@@ -104,6 +104,28 @@ static void test_constrain(void)
           "the fire stations' walls");
     check("a part of a word is not the term", german, "the fire stationary burns 12 days", WORST, one, 1, WANT_APPLIED,
           "the fire station stationary burns 12 days");
+    wanted exact[] = {want_for(german, "Wache", "fire station")};
+    exact[0].exact = true;
+    check("capitals may matter", german, "the Fire Station burns 12 days", WORST, exact, 1, WANT_APPLIED,
+          "the fire station Station burns 12 days");
+    check("but not that of the first letter", german, "Fire station burns 12 days", WORST, exact, 1, WANT_MET,
+          "Fire station burns 12 days");
+    wanted fixed[] = {want_for(german, "Wache", "fire station")};
+    fixed[0].inflect = false;
+    check("a term that is not inflected has no plural", german, "the stations burn 12 days", WORST, fixed, 1, WANT_APPLIED,
+          "the fire station burn 12 days");
+    wanted many[] = {want_for(german, "Wache", "fire station")};
+    many[0].amount = 'p';
+    check("the plural is taken where the German has it", german, "the guards burn 12 days", WORST, many, 1, WANT_APPLIED,
+          "the fire stations burn 12 days");
+    many[0].amount = 's';
+    check("and the singular likewise", german, "the guards burn 12 days", WORST, many, 1, WANT_APPLIED,
+          "the fire station burn 12 days");
+    wanted whose[] = {want_for(german, "Wache", "Kim")};
+    whose[0].amount = 'g';
+    whose[0].forbidden = "guard|guards";
+    check("no forbidden form stands for a term", german, "the guard burns 12 days", WORST, whose, 1,
+          WANT_APPLIED, "the Kim burns 12 days");
     wanted first[] = {want_for(german, "die", "every")};
     check("at the beginning it has a capital", german, "The guard burns", WORST, first, 1, WANT_APPLIED,
           "Every guard burns");
