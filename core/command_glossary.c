@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * depesche glossary: check glossaries and convert them; command_report.c reports on their use. The files are read by the
- * plugin "glossary", which is run as a stage on a text of no importance and puts what it has read into notes.
+ * depesche glossary: check glossaries and convert them; command_report.c reports on their use. The files are read by
+ * the plugin "glossary", which is run as a stage on a text of no importance and puts what it has read into notes.
  */
 #include "config.h"
 
 #include "alloc.h"
 #include "command.h"
-#include "exit_code.h"
 #include "command_report.h"
+#include "exit_code.h"
 #include "log.h"
 #include "output.h"
 #include "search.h"
@@ -39,17 +39,19 @@ static dp_status set_option(dp_pipeline *pipeline, const char *option, const cha
 static dp_status add_glossary(dp_pipeline *pipeline, const char *name, dp_error *error)
 {
     char *path = path_of(name);
-    dp_status status = path ? set_option(pipeline, "files", path, error) : dp_error_set(error, DP_NO_MEMORY, "out of memory");
+    dp_status status =
+        path ? set_option(pipeline, "files", path, error) : dp_error_set(error, DP_NO_MEMORY, "out of memory");
     free(path);
     return status;
 }
 
 /* Read glossaries into the notes of a document, which the caller frees; null on failure. `format` is that of a
  * glossary-file note; null: a glossary-entry note for each entry. */
-static dp_doc *read_glossaries(dp_host *host, const char *const *names, size_t count, const char *format, dp_error *error)
+static dp_doc *read_glossaries(dp_host *host, const char *const *names, size_t count, const char *format,
+                               dp_error *error)
 {
-    static const char json[] =
-        "{\"name\": \"glossary\", \"stages\": [{\"plugin\": \"glossary\", \"options\": {\"names\": [], \"list\": true}}]}";
+    static const char json[] = "{\"name\": \"glossary\", \"stages\": [{\"plugin\": \"glossary\", \"options\": "
+                               "{\"names\": [], \"list\": true}}]}";
     dp_pipeline *pipeline = dp_pipeline_parse(json, sizeof json - 1, NULL, error);
     dp_chain *chain = NULL;
     dp_doc *doc = NULL;
@@ -255,7 +257,8 @@ static int run_glossary(const arguments *given)
 
 static const option_row rows[] = {
     {"output", 'o', "FILE", "convert: write here; without it, to standard output"},
-    {"format", 'f', "FORMAT", "convert: write tsv, csv, tbx or deepl (two columns); without it, as the output is named"},
+    {"format", 'f', "FORMAT",
+     "convert: write tsv, csv, tbx or deepl (two columns); without it, as the output is named"},
     {"json", 0, NULL, "report: write JSON instead of a table"},
     {"missed", 0, NULL, "report: show only entries that were missed, in the table"},
     {"pipeline", 'p', "NAME", "report: the pipeline for articles; default: translate"},

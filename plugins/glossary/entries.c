@@ -256,8 +256,8 @@ static bool same_german(const glossary *g, const stored *a, const stored *b)
     return true;
 }
 
-/* Say that a later entry of the same file says the same or something else. Across files the first takes precedence, which
- * is worth a remark where they differ. */
+/* Say that a later entry of the same file says the same or something else. Across files the first takes precedence,
+ * which is worth a remark where they differ. */
 static void report_repeat(glossary *g, const stored *first, const stored *later, dp_text *problems)
 {
     bool same = strcmp(first->entry.english, later->entry.english) == 0;
@@ -265,7 +265,8 @@ static void report_repeat(glossary *g, const stored *first, const stored *later,
         return;
     if (strcmp(first->entry.file, later->entry.file) != 0) {
         if (!same)
-            dp_text_printf(&g->remarks, "%s:%zu:%zu: \"%s\" is something else in %s line %zu (\"%s\"), which goes before\n",
+            dp_text_printf(&g->remarks,
+                           "%s:%zu:%zu: \"%s\" is something else in %s line %zu (\"%s\"), which goes before\n",
                            later->entry.file, later->entry.line, later->column, later->entry.german,
                            first->entry.file + (strncmp(first->entry.file, "./", 2) == 0 ? 2 : 0), first->entry.line,
                            first->entry.english);
@@ -363,7 +364,8 @@ dp_status glossary_add(glossary *g, const glossary_entry *entry, size_t column, 
     stored new = {.entry = *entry, .column = column};
     new.entry.aside = g->aside;
     if (entry->keep && strcmp(entry->english, entry->german) != 0) {
-        store_complain(&g->remarks, entry->file, entry->line, 1, "kept as it is in German, whatever the English", entry->english);
+        store_complain(&g->remarks, entry->file, entry->line, 1, "kept as it is in German, whatever the English",
+                       entry->english);
         new.entry.english = entry->german;
     }
     if (entry->pos == 'a' || entry->pos == 'N')
@@ -461,9 +463,9 @@ static void report_form(glossary *g, const stored *first, const stored *later)
         first->entry.fixed || length < 2 || memcmp(first->entry.english, later->entry.english, length - 1) == 0 ||
         first->word_count != later->word_count || (!is_form_of(g, first, later) && !is_form_of(g, later, first)))
         return;
-    dp_text_printf(&g->remarks, "%s:%zu:%zu: \"%s\" is a form of \"%s\" in line %zu, too, which is \"%s\"\n", later->entry.file,
-                   later->entry.line, later->column, later->entry.german, first->entry.german, first->entry.line,
-                   first->entry.english);
+    dp_text_printf(&g->remarks, "%s:%zu:%zu: \"%s\" is a form of \"%s\" in line %zu, too, which is \"%s\"\n",
+                   later->entry.file, later->entry.line, later->column, later->entry.german, first->entry.german,
+                   first->entry.line, first->entry.english);
 }
 
 dp_status glossary_remark_forms(glossary *g)

@@ -464,10 +464,9 @@ static dp_status find_at(searcher *s, size_t *at)
     if (shared) {
         dp_span whole = {here->span.begin, s->tokens[last].span.end};
         ++*at;
-        return s->found(s->context, &(glossary_match){.entry = &shared->entry,
-                                                      .span = here->span,
-                                                      .compound = whole,
-                                                      .kind = MATCH_ELLIPTIC});
+        return s->found(
+            s->context,
+            &(glossary_match){.entry = &shared->entry, .span = here->span, .compound = whole, .kind = MATCH_ELLIPTIC});
     }
     if (!entry)
         entry = word_entry(s, here->key, &here->form, &kind);

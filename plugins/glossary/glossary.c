@@ -288,10 +288,14 @@ static dp_status describe(dp_note *note, const glossary_match *match, dp_span co
     static const char *const genders[] = {['m'] = "m", ['f'] = "f", ['n'] = "n", ['p'] = "pl"};
     const glossary_entry *entry = match->entry;
     const char *const strings[][2] = {
-        {"keep", entry->keep ? "true" : NULL},     {"case", cases[entry->letters]},
-        {"inflect", entry->fixed ? "no" : NULL},   {"gender", entry->gender ? genders[(int)entry->gender] : NULL},
-        {"forbidden", entry->forbidden},           {"domain", entry->domain},
-        {"note", entry->note},                     {"hyphen", match->kind == MATCH_COMPOUND && match->hyphen ? "true" : NULL},
+        {"keep", entry->keep ? "true" : NULL},
+        {"case", cases[entry->letters]},
+        {"inflect", entry->fixed ? "no" : NULL},
+        {"gender", entry->gender ? genders[(int)entry->gender] : NULL},
+        {"forbidden", entry->forbidden},
+        {"domain", entry->domain},
+        {"note", entry->note},
+        {"hyphen", match->kind == MATCH_COMPOUND && match->hyphen ? "true" : NULL},
     };
     dp_status status = dp_note_set(note, "german", entry->german, error);
     if (status == DP_OK)
@@ -320,9 +324,9 @@ static dp_status note_overlapped(const marking *m, const glossary_match *match, 
         status = dp_note_set(note, "status", "overlapped", m->error);
     if (status == DP_OK)
         status = dp_note_setf(note, "reason", m->error, "overlapped by a longer entry: %s", match->within->german);
-    return status == DP_OK ? dp_note_setf(note, "glossary", m->error, "%s:%zu", base_name(match->entry->file),
-                                          match->entry->line)
-                           : status;
+    return status == DP_OK
+               ? dp_note_setf(note, "glossary", m->error, "%s:%zu", base_name(match->entry->file), match->entry->line)
+               : status;
 }
 
 static dp_status note_match(void *context, const glossary_match *match)
@@ -358,7 +362,8 @@ static dp_status glossary_process(void *context, dp_doc *doc, dp_error *error)
 }
 
 static const char *const reads[] = {"sentences", NULL};
-static const char *const writes[] = {"terms", "glossary-entry", "glossary-problem", "glossary-file", "term-report", NULL};
+static const char *const writes[] = {"terms",         "glossary-entry", "glossary-problem",
+                                     "glossary-file", "term-report",    NULL};
 
 static const dp_option options[] = {
     {.name = "files",

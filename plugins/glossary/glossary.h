@@ -68,8 +68,8 @@ dp_status glossary_add(glossary *glossary, const glossary_entry *entry, size_t c
 /* Add the entries of a file, told by its name: TBX for .tbx and .xml, comma-separated for .csv, else tab-separated. */
 dp_status glossary_add_file(glossary *glossary, const char *text, size_t length, const char *file, dp_text *problems);
 
-/* What is added from now on stands aside: a full name ("Wolodymyr Selenskyj") gives way to an entry added before that is
- * its last word. */
+/* What is added from now on stands aside: a full name ("Wolodymyr Selenskyj") gives way to an entry added before that
+ * is its last word. */
 void glossary_set_aside(glossary *glossary);
 
 /* Lines of German, English, then key=value options, parted by tabs (entries.tsv) or by `separator` and quoted. */

@@ -39,7 +39,7 @@ struct glossary {
     dp_text remarks;
     bool aside;      /* what is added stands aside */
     size_t comments; /* lines of the files that are comments */
-    size_t *slots; /* entry plus 1, by key */
+    size_t *slots;   /* entry plus 1, by key */
     size_t slot_count;
     uint8_t *filter; /* which keys may be there: 16 bits an entry */
     uint64_t powers[LONGEST_COMPOUND + 1];

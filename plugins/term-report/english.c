@@ -113,7 +113,8 @@ static bool same_word(const char *a, size_t a_length, const char *b, size_t b_le
     return is_plural(a, a_length, b, b_length) || is_plural(b, b_length, a, a_length);
 }
 
-static bool words_agree(const english_text *term, size_t which, const english_text *self, size_t at, english_rules rules)
+static bool words_agree(const english_text *term, size_t which, const english_text *self, size_t at,
+                        english_rules rules)
 {
     const english_word *want = &term->words[which], *have = &self->words[at];
     bool exact = rules.exact && at > 0;

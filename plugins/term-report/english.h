@@ -8,9 +8,9 @@
 #include <depesche/text.h>
 
 typedef struct english_word {
-    dp_span span;          /* in the text, without 's */
-    size_t begin, length;  /* in `folded` */
-    bool used;             /* a term was found here */
+    dp_span span;         /* in the text, without 's */
+    size_t begin, length; /* in `folded` */
+    bool used;            /* a term was found here */
 } english_word;
 
 /* A text cut into words; parts of hyphenated words are words. Initialise with zeros; free with english_free. */
@@ -29,11 +29,12 @@ void english_free(english_text *self);
 typedef struct english_rules {
     bool exact;  /* capitals matter, but not that of the first word of the text */
     bool fixed;  /* as it is, not in the plural */
-    bool shared; /* its last word may stand further on, with another term: "nuclear" in "nuclear and missile programmes" */
+    bool shared; /* its last word may stand further on, with another term: "nuclear" in "nuclear and missile programmes"
+                  */
 } english_rules;
 
-/* Find a term in the words that are not used yet, mark them used (not a shared last word) and return true. A term without
- * words is never found. */
+/* Find a term in the words that are not used yet, mark them used (not a shared last word) and return true. A term
+ * without words is never found. */
 bool english_take(english_text *self, const english_text *term, english_rules rules);
 
 /* Append the form by which renderings of a term are compared: folded, without articles in front, the last word in the

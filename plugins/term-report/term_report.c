@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The stage term-report: says of every term whether the translation has it, where the engine has not said so itself, and
- * how many are applied and how consistently in the whole document.
+ * The stage term-report: says of every term whether the translation has it, where the engine has not said so itself,
+ * and how many are applied and how consistently in the whole document.
  */
 #include "english.h"
 
@@ -31,7 +31,7 @@ typedef struct judging {
     const state *state;
     dp_doc *doc;
     dp_error *error;
-    const dp_note **terms;   /* in the order of their spans */
+    const dp_note **terms; /* in the order of their spans */
     size_t term_count;
     const dp_note **reports; /* those of other stages, likewise */
     size_t report_count;
@@ -187,10 +187,10 @@ static bool is_inside_compound(const dp_note *term)
 static english_rules rules_for(const judging *j, const dp_note *term)
 {
     bool keep = dp_note_get(term, "keep") != NULL;
-    return (english_rules){
-        .exact = j->state->exact || keep || strcmp(or_empty(dp_note_get(term, "case")), "exact") == 0,
-        .fixed = keep || dp_note_get(term, "inflect") != NULL,
-        .shared = strcmp(or_empty(dp_note_get(term, "match")), "elliptic") == 0};
+    return (english_rules){.exact =
+                               j->state->exact || keep || strcmp(or_empty(dp_note_get(term, "case")), "exact") == 0,
+                           .fixed = keep || dp_note_get(term, "inflect") != NULL,
+                           .shared = strcmp(or_empty(dp_note_get(term, "match")), "elliptic") == 0};
 }
 
 /* Append the first of the forms that the entry forbids and the sentence has. */
@@ -242,7 +242,8 @@ static dp_status report_missing(judging *j, const dp_note *term, size_t sentence
     dp_status status;
     if (is_inside_compound(term)) {
         j->unjudged++;
-        status = report(j, term, sentence, "found", "part of a compound, which the translation renders otherwise", got.data);
+        status =
+            report(j, term, sentence, "found", "part of a compound, which the translation renders otherwise", got.data);
     } else {
         status = report_missed(j, term, sentence, got.data);
     }
@@ -364,10 +365,8 @@ static dp_status judge_all(judging *j)
 
 static dp_status term_report_process(void *context, dp_doc *doc, dp_error *error)
 {
-    judging j = {.state = context,
-                 .doc = doc,
-                 .error = error,
-                 .constrained = dp_doc_note_count(doc, "term-engine") > 0};
+    judging j = {
+        .state = context, .doc = doc, .error = error, .constrained = dp_doc_note_count(doc, "term-engine") > 0};
     j.terms = sorted_notes(doc, "terms", &j.term_count);
     j.reports = sorted_notes(doc, "term-report", &j.report_count);
     j.outcomes = calloc(j.term_count ? j.term_count : 1, sizeof *j.outcomes);

@@ -112,8 +112,8 @@ static bool take_form(shown *s, const char *form, bool exact)
 {
     dp_text text = {0};
     bool good = exact ? dp_text_puts(&text, form) == DP_OK : dp_text_fold(&text, form, strlen(form)) == DP_OK;
-    bool found = good && text.length > 0 &&
-                 (exact ? take_exact(s, &text) : phrase_take(&s->folded, &text, s->used_folded));
+    bool found =
+        good && text.length > 0 && (exact ? take_exact(s, &text) : phrase_take(&s->folded, &text, s->used_folded));
     dp_text_free(&text);
     return found;
 }
@@ -193,8 +193,8 @@ static bool ends_initial(const dp_text *text)
     return n > 0 && text->data[n - 1] >= 'A' && text->data[n - 1] <= 'Z' && (n == 1 || text->data[n - 2] == '.');
 }
 
-/* The words of a part's translation: a piece that begins a word, and those that go on. Marks are words of their own but for
- * the full stops of "U.S."; the last of a sentence is its end. */
+/* The words of a part's translation: a piece that begins a word, and those that go on. Marks are words of their own but
+ * for the full stops of "U.S."; the last of a sentence is its end. */
 static bool find_words(const constrainer *c, task *t)
 {
     const hypothesis *best = &t->part->best;
@@ -228,8 +228,8 @@ static double piece_attention(const part *p, const hypothesis *h, size_t i, dp_s
     return sum;
 }
 
-/* Attention that English pieces of a word pay to the German bytes `german`, per piece. The full stops of an abbreviation rest
- * on anything. */
+/* Attention that English pieces of a word pay to the German bytes `german`, per piece. The full stops of an
+ * abbreviation rest on anything. */
 static double attention_on(const part *p, const english_word *w, dp_span german)
 {
     double sum = 0.0;
@@ -386,7 +386,8 @@ static dp_status add_trial(const constrainer *c, const task *t, place at, const 
     return status;
 }
 
-/* Append the other form that a term may have where its German stands: the plural, or of a name's genitive the possessive. */
+/* Append the other form that a term may have where its German stands: the plural, or of a name's genitive the
+ * possessive. */
 static void other_form(const wanted *w, dp_text *out)
 {
     if (w->amount == 'g')
@@ -408,8 +409,8 @@ static dp_status add_forms(const constrainer *c, const task *t, place at, trials
     return status;
 }
 
-/* How much of a word's attention rests on the term; less than nothing for marks, and where more rests on another term that is
- * shown. */
+/* How much of a word's attention rests on the term; less than nothing for marks, and where more rests on another term
+ * that is shown. */
 static double share_of(const constrainer *c, const task *t, const english_word *w)
 {
     if (is_mark(bare_text(c->vocab, t->part->best.pieces[w->first])))
@@ -511,10 +512,9 @@ static bool avoids_forbidden(const constrainer *c, const trial *t)
 {
     const hypothesis *old = &t->task.part->best;
     const wanted *w = t->task.want;
-    return !w->forbidden ||
-           count_forbidden(c, w, t->result.pieces, t->result.count) <=
-               count_forbidden(c, w, old->pieces, t->phrase.first) +
-                   count_forbidden(c, w, old->pieces + t->resumed, old->count - t->resumed);
+    return !w->forbidden || count_forbidden(c, w, t->result.pieces, t->result.count) <=
+                                count_forbidden(c, w, old->pieces, t->phrase.first) +
+                                    count_forbidden(c, w, old->pieces + t->resumed, old->count - t->resumed);
 }
 
 /* Whether what follows a part of a compound renders the rest of it. */
@@ -533,14 +533,13 @@ static bool acceptable(const constrainer *c, const trial *t, bool *met)
     double most_loss = in_compound(t->task.want) ? c->most_loss * SHARE_IN_COMPOUND : c->most_loss;
     double expected = (double)(old->count - (t->resumed - t->phrase.first) + (t->phrase.end - t->phrase.first));
     return h->ended && !pieces_loop(h->pieces, h->count) && (ends_marked(c, h) || !ends_marked(c, old)) &&
-           (double)h->count >= LEAST_LENGTH * expected &&
-           (double)h->count <= MOST_LENGTH * expected &&
+           (double)h->count >= LEAST_LENGTH * expected && (double)h->count <= MOST_LENGTH * expected &&
            mean_from(old, t->resumed) - mean_from(h, t->phrase.end) <= most_loss && keeps_numbers(c, t) &&
            keeps_terms(c, t, met) && !spells_again(t) && avoids_forbidden(c, t) && renders_rest(t);
 }
 
-/* Take the best of the trials for a want over, or say that none will do: what stands in its place may be another term's,
- * so it is tried beside that first. */
+/* Take the best of the trials for a want over, or say that none will do: what stands in its place may be another
+ * term's, so it is tried beside that first. */
 static void settle(const constrainer *c, trial *first, size_t count, bool *met)
 {
     part *p = first->task.part;

@@ -70,7 +70,8 @@ static bool is_alike(const char *base, size_t length)
 /* Nouns whose only other form is the plural. */
 static bool is_feminine(const char *base, size_t length)
 {
-    static const char *const endings[] = {"ung", "ion", "heit", "keit", "schaft", "t\xC3\xA4t", "ik", "anz", "enz", "in"};
+    static const char *const endings[] = {"ung",        "ion", "heit", "keit", "schaft",
+                                          "t\xC3\xA4t", "ik",  "anz",  "enz",  "in"};
     return ends_with_any(base, length, endings, sizeof endings / sizeof *endings);
 }
 
@@ -85,11 +86,13 @@ static char ending_says(const char *base, size_t length, const char *ending, cha
     return 'p';
 }
 
-/* What "die" says of a noun in its base form: feminine nouns are in the singular there, for their plural looks otherwise. */
+/* What "die" says of a noun in its base form: feminine nouns are in the singular there, for their plural looks
+ * otherwise. */
 static char die_says(const char *base, size_t length, const char *gender)
 {
-    static const char *const feminine[] = {"steuer", "mauer", "feder", "kammer", "ziffer", "oper", "mutter", "schwester",
-                                           "dauer", "nummer", "folter", "regel", "tafel", "insel", "geisel", "formel"};
+    static const char *const feminine[] = {"steuer", "mauer",     "feder",  "kammer", "ziffer", "oper",
+                                           "mutter", "schwester", "dauer",  "nummer", "folter", "regel",
+                                           "tafel",  "insel",     "geisel", "formel"};
     if (gender && strcmp(gender, "pl") != 0)
         return strcmp(gender, "f") == 0 ? 's' : 'p';
     dp_text folded = {0};
@@ -144,5 +147,7 @@ char german_amount(const dp_doc *doc, const dp_note *term)
         return 'g';
     if (*ending)
         return ending_says(base, base_length, ending, says);
-    return !is_alike(base, base_length) ? 's' : says == 'd' ? die_says(base, base_length, dp_note_get(term, "gender")) : says;
+    return !is_alike(base, base_length) ? 's'
+           : says == 'd'                ? die_says(base, base_length, dp_note_get(term, "gender"))
+                                        : says;
 }

@@ -14,12 +14,13 @@ static const char given_names[] =
 
 /* Endings of surnames, and what they are in English; the letters before them follow the rules. */
 static const char *const endings[][2] = {
-    {"owskij", "ovsky"}, {"owski", "ovsky"}, {"ewskij", "evsky"}, {"ewski", "evsky"}, {"owskaja", "ovskaya"},
-    {"ewskaja", "evskaya"}, {"skyj", "sky"}, {"skij", "sky"}, {"skaja", "skaya"}, {"schenko", "shenko"},
-    {"schkow", "shkov"}, {"schkowa", "shkova"}, {"schkin", "shkin"}, {"enko", "enko"}, {"tschuk", "chuk"}, {"tschenko", "chenko"},
-    {"jow", "yov"}, {"jowa", "yova"}, {"ajew", "ayev"}, {"ejew", "eyev"}, {"ujew", "uyev"}, {"ajewa", "ayeva"},
-    {"ejewa", "eyeva"}, {"ujewa", "uyeva"}, {"ow", "ov"}, {"ew", "ev"}, {"owa", "ova"}, {"ewa", "eva"}, {"in", "in"},
-    {"ina", "ina"}, {"owitsch", "ovich"}, {"ewitsch", "evich"}, {"tschow", "chev"}, {"tschowa", "cheva"}, {"tschew", "chev"},
+    {"owskij", "ovsky"},    {"owski", "ovsky"},    {"ewskij", "evsky"}, {"ewski", "evsky"},   {"owskaja", "ovskaya"},
+    {"ewskaja", "evskaya"}, {"skyj", "sky"},       {"skij", "sky"},     {"skaja", "skaya"},   {"schenko", "shenko"},
+    {"schkow", "shkov"},    {"schkowa", "shkova"}, {"schkin", "shkin"}, {"enko", "enko"},     {"tschuk", "chuk"},
+    {"tschenko", "chenko"}, {"jow", "yov"},        {"jowa", "yova"},    {"ajew", "ayev"},     {"ejew", "eyev"},
+    {"ujew", "uyev"},       {"ajewa", "ayeva"},    {"ejewa", "eyeva"},  {"ujewa", "uyeva"},   {"ow", "ov"},
+    {"ew", "ev"},           {"owa", "ova"},        {"ewa", "eva"},      {"in", "in"},         {"ina", "ina"},
+    {"owitsch", "ovich"},   {"ewitsch", "evich"},  {"tschow", "chev"},  {"tschowa", "cheva"}, {"tschew", "chev"},
 };
 
 static bool ends_with(const char *text, size_t length, const char *ending)
@@ -71,7 +72,8 @@ static bool is_plain_s(char behind)
 static bool put_letter(dp_text *out, const char *name, size_t length, size_t *at)
 {
     static const char *const groups[][2] = {
-        {"schtsch", "shch"}, {"tsch", "ch"}, {"ch", "kh"}, {"ss", "s"}, {"ja", "ya"}, {"ju", "yu"}, {"w", "v"}, {"z", "ts"},
+        {"schtsch", "shch"}, {"tsch", "ch"}, {"ch", "kh"}, {"ss", "s"},
+        {"ja", "ya"},        {"ju", "yu"},   {"w", "v"},   {"z", "ts"},
     };
     const char *here = name + *at;
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
@@ -82,8 +84,7 @@ static bool put_letter(dp_text *out, const char *name, size_t length, size_t *at
         }
     }
     char behind = *at + 1 < length ? name[*at + 1] : '\0';
-    bool good = (*here >= 'a' && *here <= 'z') && !strchr("cjqvx", *here) &&
-                (*here != 's' || is_plain_s(behind));
+    bool good = (*here >= 'a' && *here <= 'z') && !strchr("cjqvx", *here) && (*here != 's' || is_plain_s(behind));
     ++*at;
     return good && dp_text_append(out, here, 1) == DP_OK;
 }

@@ -96,8 +96,8 @@ static dp_status place_want(sentence *s, dp_span from, wanted w, dp_error *error
 
 /* ---- Names ---- */
 
-/* Set what a want asks for to the surname of a person whom the layer entities knows, as it has to stand in English: the same,
- * or of a name from Cyrillic what transcribe.h makes of it. False when there is none that is sure. */
+/* Set what a want asks for to the surname of a person whom the layer entities knows, as it has to stand in English: the
+ * same, or of a name from Cyrillic what transcribe.h makes of it. False when there is none that is sure. */
 static bool ask_surname(const dp_note *entity, bool transcribe, wanted *w)
 {
     const char *kind = dp_note_get(entity, "kind"), *name = dp_note_get(entity, "name");

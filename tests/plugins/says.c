@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Not broken: a translator for tests. Sentence by sentence it says what its option holds, and aligns word by word. It may
- * pretend that it asks for the terms of glossaries. */
+/* Not broken: a translator for tests. Sentence by sentence it says what its option holds, and aligns word by word. It
+ * may pretend that it asks for the terms of glossaries. */
 #include "broken.h"
 
 #include <stdlib.h>
@@ -76,11 +76,6 @@ static const dp_option options[] = {
 };
 
 DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {
-    GOOD_MEMBERS("says"),
-    .writes = writes,
-    .options = options,
-    .option_count = 2,
-    .open = open_stage,
-    .process = process,
-    .close = close_stage,
+    GOOD_MEMBERS("says"), .writes = writes,   .options = options,   .option_count = 2,
+    .open = open_stage,   .process = process, .close = close_stage,
 };

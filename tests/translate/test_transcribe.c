@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Surnames from Cyrillic: which are spelt the English way, and which are left alone because they might be something else.
+ * Surnames from Cyrillic: which are spelt the English way, and which are left alone because they might be something
+ * else.
  */
 #include "config.h"
 
