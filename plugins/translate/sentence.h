@@ -26,7 +26,7 @@ typedef enum want_state {
 typedef struct wanted {
     dp_span german;      /* in the part's text */
     const char *english; /* borrowed from the document; null: `number` */
-    char number[NUMBER_ROOM]; /* or a name that was made */
+    char number[NUMBER_ROOM]; /* or a name or a part of a term that was made */
     bool inflect;        /* it may stand in the plural */
     bool exact;          /* capitals have to be as they are here */
     char amount;         /* 's', 'p', 'g': the German is in the singular or plural, or a name's genitive; 0: not known */

@@ -36,12 +36,11 @@ static bool is_modifier(const dp_note *term)
     return true;
 }
 
-/* Whether the English form can be asked for. Of "Innen- und Außenminister" the English shows the common part once. */
+/* Whether the English form can be asked for. */
 static bool asks(const dp_note *term)
 {
     const char *english = dp_note_get(term, "english");
-    return english && *english && !is_match(term, "elliptic") &&
-           (!is_match(term, "compound") || dp_note_get(term, "hyphen") || is_modifier(term));
+    return english && *english && (!is_match(term, "compound") || dp_note_get(term, "hyphen") || is_modifier(term));
 }
 
 /* The first byte of the prepared text that stood at a place of the source or behind it. */
@@ -183,6 +182,30 @@ static dp_status collect_names(const dp_doc *doc, bool transcribe, sentence *sen
     return status;
 }
 
+/* Notes behind a term of "Innen- und Außenminister" that are looked at for the one that ends it. */
+#define FARTHEST_ENDING 6u
+
+/* Ask for what English says before the word that two terms share: "interior" of "interior and foreign ministers". False
+ * when the term that ends the German is not there, or ends otherwise in English. The term counts as no miss. */
+static bool ask_shared(const dp_doc *doc, size_t index, wanted *w)
+{
+    const dp_note *term = dp_doc_note(doc, "terms", index);
+    const char *english = dp_note_get(term, "english"), *last = strrchr(english, ' ');
+    dp_span whole = {0, 0};
+    if (!last || (size_t)(last - english) >= sizeof w->number || !dp_note_get_span(term, "compound", 0, &whole, NULL))
+        return false;
+    for (size_t i = index + 1; i <= index + FARTHEST_ENDING; i++) {
+        const dp_note *other = dp_doc_note(doc, "terms", i);
+        const char *ending = other ? dp_note_get(other, "english") : NULL, *end = ending ? strrchr(ending, ' ') : NULL;
+        if (end && dp_note_span(other).end == whole.end && strcmp(end, last) == 0) {
+            *w = (wanted){.note = DP_NONE};
+            memcpy(w->number, english, (size_t)(last - english));
+            return true;
+        }
+    }
+    return false;
+}
+
 static wanted want_for(const dp_doc *doc, const dp_note *term, size_t index)
 {
     bool keep = dp_note_get(term, "keep") != NULL, whole = !is_match(term, "compound") || dp_note_get(term, "hyphen");
@@ -205,8 +228,9 @@ dp_status wants_collect(const dp_doc *doc, bool transcribe, sentence *sentences,
     for (size_t i = 0; i < count && status == DP_OK; i++) {
         const dp_note *term = dp_doc_note(doc, "terms", i);
         size_t at = dp_doc_sentence_at(doc, dp_note_span(term).begin);
-        if (at != DP_NONE && asks(term))
-            status = place_want(&sentences[at], dp_note_span(term), want_for(doc, term, i), error);
+        wanted w = want_for(doc, term, i);
+        if (at != DP_NONE && asks(term) && (!is_match(term, "elliptic") || ask_shared(doc, i, &w)))
+            status = place_want(&sentences[at], dp_note_span(term), w, error);
     }
     for (size_t i = 0; i < dp_doc_sentence_count(doc) && status == DP_OK; i++)
         status = collect_numbers(&sentences[i], error);

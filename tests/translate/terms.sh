@@ -52,6 +52,10 @@ translate 'nationaler Sicherheitsberater\tnational lockwarden\nSicherheitsberate
 english 'national lockwardens?\b' "terms of several words are there"
 english 'netraids?\b' "and those that are spelt otherwise"
 
+translate 'Innenminister\tgatewarden chief\nAußenminister\toutland chief' 'Die Innen- und Außenminister stimmten am Freitag zu.'
+english '[Gg]atewarden (chiefs? )?and outland chiefs?\b' "terms that share their last word"
+is "$(statuses | grep -c 'missed')" 0 "are applied"
+
 # Surnames that German transcribes, with the persons that the stage entities finds.
 cat >names.json <<'END'
 {"name": "names", "stages": [{"plugin": "glossary", "options": {"names": []}}, {"plugin": "entities"},
