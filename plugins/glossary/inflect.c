@@ -33,24 +33,39 @@ static const char particles[] =
 
 static bool ends_with(const char *word, size_t length, const char *ending, size_t ending_length)
 {
-    return length >= ending_length && memcmp(word + length - ending_length, ending, ending_length) == 0;
+    if (ending_length == 0 || length < ending_length || word[length - 1] != ending[ending_length - 1])
+        return ending_length == 0;
+    return memcmp(word + length - ending_length, ending, ending_length) == 0;
 }
 
 /* ---- Lists: one string a line ---- */
 
+/* Bytes up to one, which is there. Lines are so short that strchr would cost more than it saves. */
+static size_t length_to(const char *text, char stop)
+{
+    size_t length = 0;
+    while (text[length] != stop)
+        length++;
+    return length;
+}
+
 static bool list_has_ending_of(const char *list, const char *word, size_t length)
 {
-    for (const char *line = list; *line; line = strchr(line, '\n') + 1)
-        if (ends_with(word, length, line, strcspn(line, "\n")))
+    for (size_t size; *list; list += size + 1) {
+        size = length_to(list, '\n');
+        if (ends_with(word, length, list, size))
             return true;
+    }
     return false;
 }
 
 static bool list_has(const char *list, const char *word, size_t length)
 {
-    for (const char *line = list; *line; line = strchr(line, '\n') + 1)
-        if (strcspn(line, "\n") == length && memcmp(line, word, length) == 0)
+    for (size_t size; *list; list += size + 1) {
+        size = length_to(list, '\n');
+        if (size == length && memcmp(list, word, length) == 0)
             return true;
+    }
     return false;
 }
 
@@ -63,7 +78,7 @@ typedef struct ending {
 
 static const char *read_ending(const char *line, ending *e)
 {
-    const char *tab = strchr(line, '\t'), *end = strchr(line, '\n');
+    const char *tab = line + length_to(line, '\t'), *end = tab + length_to(tab, '\n');
     *e = (ending){.from = line, .to = tab + 1};
     e->from_length = *line == '-' ? 0 : (size_t)(tab - line);
     e->to_length = tab[1] == '-' ? 0 : (size_t)(end - tab) - 1;
