@@ -388,6 +388,18 @@ dp_status glossary_add(glossary *g, const glossary_entry *entry, size_t column, 
 
 /* ---- Adjectives of names ---- */
 
+static const char no_adjectives[] =
+#include "data/no_adjectives.inc"
+    ;
+
+static bool has_other_adjective(const char *english)
+{
+    for (const char *line = no_adjectives; *line; line = strchr(line, '\n') + 1)
+        if (strcspn(line, "\n") == strlen(english) && memcmp(line, english, strlen(english)) == 0)
+            return true;
+    return false;
+}
+
 /* The adjective of a country in -a or -ien whose English ends in -a: "Nordkorea", "Syrien". Other names have no rule in
  * English (Iran, Iranian; Irak, Iraqi). */
 static bool derive(const stored *from, dp_text *german, dp_text *english)
@@ -396,7 +408,8 @@ static bool derive(const stored *from, dp_text *german, dp_text *english)
     size_t length = strlen(e->german), english_length = strlen(e->english);
     if (from->word_count != 1 || e->fixed || e->keep || length < 5 || english_length < 4 || (e->pos && e->pos != 'N'))
         return false;
-    if (e->english[english_length - 1] != 'a' || e->english[0] < 'A' || e->english[0] > 'Z')
+    if (e->english[english_length - 1] != 'a' || e->english[0] < 'A' || e->english[0] > 'Z' ||
+        has_other_adjective(e->english))
         return false;
     bool a = e->german[length - 1] == 'a', ien = strcmp(e->german + length - 3, "ien") == 0;
     if (!a && !ien)

@@ -8,6 +8,7 @@ GLOSSARY_TABLES = \
 GLOSSARY_LISTS = \
 	%D%/data/derivations.txt \
 	%D%/data/er_plurals.txt \
+	%D%/data/no_adjectives.txt \
 	%D%/data/nominal_adjectives.txt \
 	%D%/data/particles.txt
 GLOSSARY_INC = $(GLOSSARY_TABLES:.tsv=.inc) $(GLOSSARY_LISTS:.txt=.inc)

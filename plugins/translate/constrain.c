@@ -11,6 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char function_words[] =
+#include "data/function_words.inc"
+    ;
+
 /* Attention from which on a piece is taken to render the term. */
 #define LEAST_SHARE 0.25
 
@@ -23,11 +27,16 @@
 /* Of the loss that is accepted for a term, how much is for one inside a compound, which may be rendered otherwise. */
 #define SHARE_IN_COMPOUND 0.25
 
+/* Loss that the first piece behind a term may have, times that of all of them on average. */
+#define LOSS_AT_SEAM 1.25
+
 /* A translation may become so much longer or shorter by a term. */
 #define LEAST_LENGTH 0.6
 #define MOST_LENGTH  1.7
 
-#define MOST_TRIALS 12u
+/* Places that are tried for a term, and trials there: two forms, each with what followed and without. */
+#define MOST_PLACES 4u
+#define MOST_TRIALS (4 * MOST_PLACES)
 
 /* A word of a translation. */
 typedef struct english_word {
@@ -258,6 +267,44 @@ static bool rendering(const task *t, place *at)
     return best > 0.0;
 }
 
+static bool is_function_word(const constrainer *c, const task *t, const english_word *w)
+{
+    const char *text = bare_text(c->vocab, t->part->best.pieces[w->first]);
+    for (const char *line = function_words; w->end == w->first + 1 && *line; line = strchr(line, '\n') + 1)
+        if (strcspn(line, "\n") == strlen(text) && memcmp(line, text, strlen(text)) == 0)
+            return true;
+    return false;
+}
+
+static void add_range(place *places, size_t *count, place new)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (places[i].first == new.first && places[i].end == new.end)
+            return;
+    places[(*count)++] = new;
+}
+
+/* Add what is left of places[0] without function words behind, before, and both. */
+static size_t trimmed(const constrainer *c, const task *t, place *places)
+{
+    size_t count = 1, left = 0, right = t->word_count;
+    while (left < right && t->words[left].first < places[0].first)
+        left++;
+    while (right > left && t->words[right - 1].end > places[0].end)
+        right--;
+    size_t first = left, end = right;
+    while (end > left + 1 && is_function_word(c, t, &t->words[end - 1]))
+        end--;
+    while (first + 1 < end && is_function_word(c, t, &t->words[first]))
+        first++;
+    if (left < right) {
+        add_range(places, &count, (place){t->words[left].first, t->words[end - 1].end});
+        add_range(places, &count, (place){t->words[first].first, t->words[right - 1].end});
+        add_range(places, &count, (place){t->words[first].first, t->words[end - 1].end});
+    }
+    return count;
+}
+
 /* The word that renders the German bytes best, if any does. */
 static const english_word *word_for(const task *t, dp_span german)
 {
@@ -427,7 +474,7 @@ static double share_of(const constrainer *c, const task *t, const english_word *
 
 static dp_status add_trials(const constrainer *c, task *t, trials *all, dp_error *error)
 {
-    place places[3];
+    place places[MOST_PLACES];
     size_t count = 1;
     if (!find_words(c, t))
         return dp_error_set(error, DP_NO_MEMORY, "no memory for a term");
@@ -436,6 +483,8 @@ static dp_status add_trials(const constrainer *c, task *t, trials *all, dp_error
     if (t->want->beside || !rendering(t, &places[0])) {
         t->want->beside = true;
         count = in_compound(t->want) ? 0 : gaps(t, places);
+    } else {
+        count = trimmed(c, t, places);
     }
     dp_status status = DP_OK;
     for (size_t i = 0; i < count && status == DP_OK; i++)
@@ -490,14 +539,27 @@ static bool keeps_terms(const constrainer *c, const trial *t, bool *met)
     return true;
 }
 
-/* Whether the German of the term is spelt out beside it: pieces in a row that rest on it alone. */
+/* Whether the German of the term is spelt out elsewhere, too: pieces in a row that rest on it alone. */
 static bool spells_again(const trial *t)
 {
     const part *p = t->task.part;
     size_t row = 0;
-    for (size_t i = t->phrase.end; i < t->result.count && row < ROW_PIECES; i++)
-        row = piece_attention(p, &t->result, i, t->task.want->german) > ROW_SHARE ? row + 1 : 0;
+    for (size_t i = 0; i < t->result.count && row < ROW_PIECES; i++) {
+        bool rests = piece_attention(p, &t->result, i, t->task.want->german) > ROW_SHARE;
+        row = rests && (i < t->phrase.first || i >= t->phrase.end) ? row + 1 : 0;
+    }
     return row == ROW_PIECES;
+}
+
+/* Whether what is kept behind the term still follows: its first piece has not become much less probable. A mean over
+ * all would not show it. */
+static bool joins(const trial *t, double most_loss)
+{
+    const hypothesis *old = &t->task.part->best;
+    if (!t->kept || t->phrase.end >= t->result.count || t->resumed >= old->count)
+        return true;
+    double drop = (double)old->scores[t->resumed] - (double)t->result.scores[t->phrase.end];
+    return drop <= LOSS_AT_SEAM * most_loss;
 }
 
 /* Whether the last piece of a translation is a mark. */
@@ -535,7 +597,8 @@ static bool acceptable(const constrainer *c, const trial *t, bool *met)
     return h->ended && !pieces_loop(h->pieces, h->count) && (ends_marked(c, h) || !ends_marked(c, old)) &&
            (double)h->count >= LEAST_LENGTH * expected && (double)h->count <= MOST_LENGTH * expected &&
            mean_from(old, t->resumed) - mean_from(h, t->phrase.end) <= most_loss && keeps_numbers(c, t) &&
-           keeps_terms(c, t, met) && !spells_again(t) && avoids_forbidden(c, t) && renders_rest(t);
+           keeps_terms(c, t, met) && !spells_again(t) && joins(t, c->most_loss) && avoids_forbidden(c, t) &&
+           renders_rest(t);
 }
 
 /* Take the best of the trials for a want over, or say that none will do: what stands in its place may be another

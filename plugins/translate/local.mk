@@ -34,7 +34,7 @@ noinst_LTLIBRARIES += %D%/libengine.la
 %C%_libengine_la_LIBADD = %D%/libkernels_scalar.la %D%/libkernels_avx2.la %D%/libkernels_avx512.la -lpthread
 
 TRANSLATE_TABLES = %D%/data/clause_words.tsv %D%/data/number_words.tsv
-TRANSLATE_LISTS = %D%/data/given_names.txt
+TRANSLATE_LISTS = %D%/data/function_words.txt %D%/data/given_names.txt
 TRANSLATE_INC = $(TRANSLATE_TABLES:.tsv=.inc) $(TRANSLATE_LISTS:.txt=.inc)
 BUILT_SOURCES += $(TRANSLATE_INC)
 CLEANFILES += $(TRANSLATE_INC)
