@@ -49,7 +49,7 @@ grep -q '"note": "as in the charter"' record.json
 ok $? "and its note is for the reader"
 translate 'nationaler Sicherheitsberater\tnational lockwarden\nSicherheitsberater\tlockwarden\nCyberangriff\tnetraid' \
     'Die nationalen Sicherheitsberater sprachen über Cyber-Angriffe.'
-english 'national lockwardens?\b' "terms of several words are there"
+english '[Nn]ational lockwardens?\b' "terms of several words are there"
 english 'netraids?\b' "and those that are spelt otherwise"
 
 translate 'Innenminister\tgatewarden chief\nAußenminister\toutland chief' 'Die Innen- und Außenminister stimmten am Freitag zu.'
