@@ -281,15 +281,31 @@ static bool double_opens(const char *text, size_t length, size_t at, bool inside
     return !inside;
 }
 
+#define MARK_BYTES 3 /* of a typographic mark */
+
+/* A double mark with its inner space taken away: some models write `" so "`. Tells whether the next byte is such
+ * a space. */
+static bool put_double(const char *english, size_t length, size_t at, bool opening, dp_text *out)
+{
+    bool free_before = at > 0 && english[at - 1] == ' ', free_after = at + 1 < length && english[at + 1] == ' ';
+    if (!opening && free_before && (free_after || at + 1 == length || strchr(".,;:!?)", english[at + 1])))
+        dp_text_cut(out, out->length - 1);
+    dp_text_put(out, opening ? 0x201C : 0x201D);
+    return opening && free_after;
+}
+
 dp_status restore_quotes(const prepared *p, const char *english, size_t length, dp_text *out, size_t *moved)
 {
     size_t start = out->length;
-    bool inside = false;
+    bool inside = false, skipped = false;
     for (size_t i = 0; i < length; i++) {
         moved[i] = out->length - start;
-        if (english[i] == '"' && p->double_quotes) {
+        if (skipped) {
+            skipped = false;
+        } else if (english[i] == '"' && p->double_quotes) {
             inside = double_opens(english, length, i, inside);
-            dp_text_put(out, inside ? 0x201C : 0x201D);
+            skipped = put_double(english, length, i, inside, out);
+            moved[i] = out->length - start - MARK_BYTES;
         } else if (english[i] == '\'' && p->single_quotes) {
             dp_text_put(out, opens(english, i) ? 0x2018 : 0x2019);
         } else {

@@ -222,6 +222,12 @@ static void test_marks(void)
                               "all\xE2\x80\x99 is " ENGLISH_OPENING "well" ENGLISH_CLOSING) == 0,
        "marks of every German kind become English ones");
     sentence_free(&s);
+    s = begin("Sie " OPENING "alles" CLOSING " gut", &usual);
+    say(&s, &s.parts[0], "They \" all \" well", NULL);
+    sentence_end(&s, v, &usual, NULL);
+    ok(strcmp(s.english.data, "They " ENGLISH_OPENING "all" ENGLISH_CLOSING " well") == 0,
+       "a mark that a model set apart stands at its word");
+    sentence_free(&s);
 }
 
 static void test_preparing(void)
