@@ -15,7 +15,6 @@
 #include <fstream>
 #include <memory>
 #include <new>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -254,6 +253,15 @@ dp_status no_memory(dp_error *error)
     return dp_error_set(error, DP_NO_MEMORY, "no memory for the vocabulary's work");
 }
 
+dp_status parse(const std::string &bytes, const char *name, vocab **out, dp_error *error)
+{
+    try {
+        return load(bytes, name, out, error);
+    } catch (const std::length_error &) {
+        return dp_error_set(error, DP_BAD_INPUT, "%s: libsentencepiece fails on the vocabulary", name);
+    }
+}
+
 } // namespace
 
 /* ---- Interface ---- */
@@ -261,9 +269,7 @@ dp_status no_memory(dp_error *error)
 dp_status vocab_parse(const void *bytes, size_t length, const char *name, vocab **out, dp_error *error)
 {
     try {
-        return load(std::string(static_cast<const char *>(bytes), length), name, out, error);
-    } catch (const std::length_error &) {
-        return dp_error_set(error, DP_BAD_INPUT, "%s: libsentencepiece fails on the vocabulary", name);
+        return parse(std::string(static_cast<const char *>(bytes), length), name, out, error);
     } catch (...) {
         return no_memory(error);
     }
@@ -274,13 +280,14 @@ dp_status vocab_open(const char *path, vocab **out, dp_error *error)
     try {
         errno = 0;
         std::ifstream stream(path, std::ios::binary);
-        std::ostringstream bytes;
         if (!stream)
             return dp_error_set(error, errno == ENOENT ? DP_NOT_FOUND : DP_IO, "%s: cannot open the vocabulary: %s",
                                 path, strerror(errno));
-        bytes << stream.rdbuf();
-        std::string all = bytes.str();
-        return vocab_parse(all.data(), all.size(), path, out, error);
+        std::string bytes;
+        std::vector<char> block(1 << 18);
+        while (stream.read(block.data(), static_cast<std::streamsize>(block.size())), stream.gcount() > 0)
+            bytes.append(block.data(), static_cast<size_t>(stream.gcount()));
+        return parse(bytes, path, out, error);
     } catch (...) {
         return no_memory(error);
     }
