@@ -61,6 +61,11 @@ static dp_status no_memory(dp_error *error)
     return dp_error_set(error, DP_NO_MEMORY, "out of memory while storing the document");
 }
 
+static dp_status too_many(const char *what, dp_error *error)
+{
+    return dp_error_set(error, DP_LIMIT, "it has more than %zu %s; an article has fewer", DOC_MOST_PARTS, what);
+}
+
 /* ---- Checks ---- */
 
 dp_status doc_check_text(const char *bytes, size_t length, const char *what, dp_error *error)
@@ -283,6 +288,8 @@ dp_status doc_add_block(dp_doc *doc, dp_block_kind kind, dp_span span, const cha
     if (!dp_block_kind_name(kind) || (kind == DP_BLOCK_BOILERPLATE) != (reason != NULL))
         return dp_error_set(error, DP_INVALID, "the block %zu-%zu: boilerplate has a reason, and nothing else has",
                             span.begin, span.end);
+    if (doc->block_count >= DOC_MOST_PARTS)
+        return too_many("blocks", error);
     const char *copy = arena_string(&doc->arena, reason);
     if ((reason && !copy) ||
         !alloc_grow(&doc->blocks, &doc->block_capacity, doc->block_count + 1, sizeof *doc->blocks))
@@ -330,6 +337,8 @@ dp_status doc_add_sentence(dp_doc *doc, size_t block, dp_span span, dp_error *er
     dp_block_kind kind = doc->blocks[block].kind;
     if (kind == DP_BLOCK_BOILERPLATE || kind == DP_BLOCK_SPACE)
         return dp_error_set(error, DP_INVALID, "the sentence %zu-%zu lies in a block that is no text", span.begin, span.end);
+    if (doc->sentence_count >= DOC_MOST_PARTS)
+        return too_many("sentences", error);
     if (!alloc_grow(&doc->sentences, &doc->sentence_capacity, doc->sentence_count + 1, sizeof *doc->sentences))
         return no_memory(error);
     bool headline = kind == DP_BLOCK_TITLE || kind == DP_BLOCK_HEADING;

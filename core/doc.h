@@ -13,6 +13,10 @@
 
 #include "arena.h"
 
+/* Blocks, and sentences, that a document may have: a hundred books' worth. A sentence costs some hundred bytes, so that
+ * 64 MiB of "- a" would otherwise take gigabytes. */
+#define DOC_MOST_PARTS ((size_t)1000000)
+
 /* ---- Building ---- */
 
 /* Make a document over a copy of `source`. Null, with the error set, for text that is not UTF-8, holds U+0000 or when
@@ -26,11 +30,11 @@ dp_status doc_set_field_bytes(dp_doc *doc, dp_field field, const char *value, si
 /* Say how many bytes of the input could not be decoded. */
 void doc_set_undecoded(dp_doc *doc, size_t bytes);
 
-/* Add the next block; it must begin where the last one ended. `reason` is copied. */
+/* Add the next block; it must begin where the last one ended. `reason` is copied. DP_LIMIT when there are too many. */
 dp_status doc_add_block(dp_doc *doc, dp_block_kind kind, dp_span span, const char *reason, dp_error *error);
 
 /* Add the next sentence, which must lie behind the last one and inside the block `block`. It is a headline when the block
- * is a title or heading; boilerplate and space have none. */
+ * is a title or heading; boilerplate and space have none. DP_LIMIT when there are too many. */
 dp_status doc_add_sentence(dp_doc *doc, size_t block, dp_span span, dp_error *error);
 
 /* Check that the blocks cover the source and fix them. Title and standfirst are filled from their blocks where the field

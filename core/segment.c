@@ -742,11 +742,24 @@ static dp_status write_pieces(segmenter *s)
     return status == DP_OK ? add_block(s, DP_BLOCK_SPACE, (dp_span){s->length, s->length}, NULL) : status;
 }
 
+/* Every line costs memory before it is known what it is part of. */
+static bool too_many_lines(const segmenter *s)
+{
+    size_t lines = 0;
+    for (const char *at = s->text, *end = s->text + s->length; at && at < end && lines <= DOC_MOST_PARTS; lines++) {
+        at = memchr(at, '\n', (size_t)(end - at));
+        at = at ? at + 1 : NULL;
+    }
+    return lines > DOC_MOST_PARTS;
+}
+
 dp_status segment_doc(dp_doc *doc, const segment_options *options, dp_error *error)
 {
     static const segment_options plain = {0};
     segmenter s = {.doc = doc, .options = options ? options : &plain, .error = error};
     s.text = dp_doc_source(doc, &s.length);
+    if (too_many_lines(&s))
+        return dp_error_set(error, DP_LIMIT, "it has more than %zu lines; an article has fewer", DOC_MOST_PARTS);
     s.rules = boilerplate_new();
     dp_status status = s.rules ? DP_OK : no_memory(&s);
     if (status == DP_OK)

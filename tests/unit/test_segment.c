@@ -343,8 +343,23 @@ static void survives(const char *unit, size_t times, const char *name)
     dp_text_free(&text);
 }
 
+/* 4 MB that would cost half a gigabyte. */
+static void refuses_many(const char *unit, const char *what)
+{
+    dp_text text = {0};
+    dp_error error = {0};
+    for (size_t i = 0; i <= DOC_MOST_PARTS; i++)
+        dp_text_puts(&text, unit);
+    dp_doc *doc = dp_doc_read(text.data, text.length, NULL, &error);
+    ok(!doc && error.status == DP_LIMIT && strstr(error.text, what), "refused: %s", error.text);
+    dp_doc_free(doc);
+    dp_text_free(&text);
+}
+
 static void test_hostile(void)
 {
+    refuses_many("- a\n", "lines");
+    refuses_many("Ja so. ", "sentences");
     survives("x", 1000000, "1 MB without a space");
     survives(".", 100000, "100,000 full stops");
     survives("„", 100000, "100,000 opening marks");
