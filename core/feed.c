@@ -31,15 +31,39 @@ static bool is_taken(const path_list *stems, const char *stem)
     return false;
 }
 
-/* Remember a stem for the file: its name without the ending, with a number behind it when another file has that. */
-static bool add_stem(feed *self, const char *path)
+/* The name of a file without its ending. */
+static const char *stem_of(const char *path, int *length)
 {
     const char *base = strcmp(path, "-") == 0 ? "stdin" : path_base(path);
     const char *dot = strrchr(base, '.');
-    int length = (int)(dot && dot > base ? (size_t)(dot - base) : strlen(base));
+    *length = (int)(dot && dot > base ? (size_t)(dot - base) : strlen(base));
+    return base;
+}
+
+/* Whether a file is called as a line of an NDJSON file with this stem would be, such as "x.12". */
+static bool meets_lines(const feed *self, const char *stem)
+{
+    size_t own = strlen(stem);
+    for (size_t i = 0; i < operand_count(self->files); i++) {
+        int length;
+        const char *other = stem_of(operand(self->files, i), &length);
+        size_t size = (size_t)length;
+        if (size > own + 1 && memcmp(other, stem, own) == 0 && other[own] == '.' &&
+            strspn(other + own + 1, "0123456789") >= size - own - 1)
+            return true;
+    }
+    return false;
+}
+
+/* Remember a stem for the file, with a number behind it when another file has that. */
+static bool add_stem(feed *self, const char *path, bool has_lines)
+{
+    int length;
+    const char *base = stem_of(path, &length);
     dp_text stem = {0};
     dp_text_printf(&stem, "%.*s", length, base);
-    for (unsigned number = 2; !stem.failed && is_taken(&self->stems, stem.data); number++) {
+    for (unsigned number = 2;
+         !stem.failed && (is_taken(&self->stems, stem.data) || (has_lines && meets_lines(self, stem.data))); number++) {
         dp_text_cut(&stem, 0);
         dp_text_printf(&stem, "%.*s-%u", length, base, number);
     }
@@ -91,7 +115,7 @@ static bool open_next(feed *self, work_task *task, work_result *refusal)
     const char *path = operand(self->files, self->next++), *bytes;
     size_t length;
     dp_error error = {0};
-    if (!add_stem(self, path) || !name_task(self, task, 0)) {
+    if (!add_stem(self, path, false) || !name_task(self, task, 0)) {
         refuse(refusal, DP_NO_MEMORY, "out of memory");
         return true;
     }
@@ -100,7 +124,10 @@ static bool open_next(feed *self, work_task *task, work_result *refusal)
     if (status == DP_OK && is_ndjson(self, path, bytes, length)) {
         work_task_free(task);
         self->lines = in;
-        return false;
+        if (!meets_lines(self, self->stems.items[self->stems.count - 1]) || add_stem(self, path, true))
+            return false;
+        refuse(refusal, DP_NO_MEMORY, "out of memory");
+        return true;
     }
     if (status == DP_OK)
         status = read_whole(in, task, &error);

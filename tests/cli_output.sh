@@ -49,6 +49,10 @@ is "$(names . | tr ' ' '\n' | grep -c '^\.')" 0 "no temporary file is left"
 mkdir pages
 try 0 "-o DIR" -f html -o pages a.txt deeper/a.txt two.ndjson
 is "$(names pages)" "a-2.html a.html two.1.html two.2.html " "one file for each record, none over another"
+cp a.txt two.2.txt
+cp a.txt two.1x.txt
+try 0 "-o DIR for a file called like a line" -f html -o lines/ two.2.txt two.ndjson two.1x.txt
+is "$(names lines)" "two-2.1.html two-2.2.html two.1x.html two.2.html " "does not write over it"
 try 0 "-o NEW/" -f markdown -o new/ a.txt
 is "$(names new)" "a.md " "makes the directory"
 try 5 "-o into nowhere" -o /nonexistent/x.json a.txt
