@@ -30,6 +30,12 @@ static const char function_words[] =
 /* Loss that the first piece behind a term may have, times that of all of them on average. */
 #define LOSS_AT_SEAM 1.25
 
+/* A piece of the German is rendered by so much attention, and not by so little; log probability per piece that a
+ * translation without it must be better by. */
+#define COVERED       0.5
+#define UNCOVERED     0.1
+#define PRICE_OF_LOSS 0.2
+
 /* A translation may become so much longer or shorter by a term. */
 #define LEAST_LENGTH 0.6
 #define MOST_LENGTH  1.7
@@ -37,6 +43,9 @@ static const char function_words[] =
 /* Places that are tried for a term, and trials there: two forms, each with what followed and without. */
 #define MOST_PLACES 4u
 #define MOST_TRIALS (4 * MOST_PLACES)
+
+/* Bytes of a term that is compared with what stands before its place. */
+#define LONGEST_TERM 200
 
 /* A word of a translation. */
 typedef struct english_word {
@@ -276,6 +285,60 @@ static bool is_function_word(const constrainer *c, const task *t, const english_
     return false;
 }
 
+/* Whether a word of the translation is one of the term's. */
+static bool is_word_of(const constrainer *c, const task *t, const english_word *w)
+{
+    dp_text text = {0}, folded = {0}, term = {0};
+    const uint32_t *pieces = t->part->best.pieces + w->first;
+    bool used[LONGEST_TERM] = {false};
+    bool good = vocab_decode(c->vocab, pieces, w->end - w->first, &text, NULL, NULL) == DP_OK && text.length > 3 &&
+                dp_text_fold(&folded, text.data, text.length) == DP_OK &&
+                dp_text_fold(&term, want_text(t->want), strlen(want_text(t->want))) == DP_OK &&
+                term.length < sizeof used && phrase_take(&term, &folded, used);
+    dp_text_free(&text);
+    dp_text_free(&folded);
+    dp_text_free(&term);
+    return good;
+}
+
+/* Whether a word pays more attention to the term than to any other piece of the German. */
+static bool rests_on_term(const task *t, const english_word *w)
+{
+    const part *p = t->part;
+    double most = 0.0;
+    bool rests = false;
+    for (size_t j = 0; j + 1 < p->count; j++) {
+        double share = attention_on(p, w, p->pieces[j].span);
+        if (share > most) {
+            most = share;
+            rests = dp_span_overlaps(p->pieces[j].span, t->want->german);
+        }
+    }
+    return rests;
+}
+
+/* Take in what belongs to a rendering and stands apart from it by function words: "Ministry of" before "Economic
+ * Affairs", "of Economics" behind "Ministry". */
+static void extend(const constrainer *c, const task *t, place *at)
+{
+    size_t first = 0, end = t->word_count;
+    while (first < t->word_count && t->words[first].first < at->first)
+        first++;
+    while (end > first && t->words[end - 1].end > at->end)
+        end--;
+    size_t before = first, behind = end;
+    while (before > 0 && is_function_word(c, t, &t->words[before - 1]))
+        before--;
+    while (behind < t->word_count && is_function_word(c, t, &t->words[behind]))
+        behind++;
+    if (before > 0 && before < first &&
+        (is_word_of(c, t, &t->words[before - 1]) || rests_on_term(t, &t->words[before - 1])))
+        at->first = t->words[before - 1].first;
+    if (behind < t->word_count && behind > end &&
+        (is_word_of(c, t, &t->words[behind]) || rests_on_term(t, &t->words[behind])))
+        at->end = t->words[behind].end;
+}
+
 static void add_range(place *places, size_t *count, place new)
 {
     for (size_t i = 0; i < *count; i++)
@@ -484,6 +547,7 @@ static dp_status add_trials(const constrainer *c, task *t, trials *all, dp_error
         t->want->beside = true;
         count = in_compound(t->want) ? 0 : gaps(t, places);
     } else {
+        extend(c, t, &places[0]);
         count = trimmed(c, t, places);
     }
     dp_status status = DP_OK;
@@ -589,6 +653,27 @@ static bool renders_rest(const trial *t)
     return !in_compound(w);
 }
 
+/* Attention on a piece of the German in a translation, without that of the pieces from `first` to `end` - 1. */
+static double coverage(const part *p, const hypothesis *h, size_t german, size_t first, size_t end)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < h->count; i++)
+        if (i < first || i >= end)
+            sum += (double)h->weights[i * p->count + german];
+    return sum;
+}
+
+/* How many pieces of the German beside the term's were rendered before and are no longer. */
+static size_t count_lost(const trial *t)
+{
+    const part *p = t->task.part;
+    size_t lost = 0;
+    for (size_t i = 0; i + 1 < p->count; i++)
+        lost += !dp_span_overlaps(p->pieces[i].span, t->task.want->german) &&
+                coverage(p, &p->best, i, 0, 0) > COVERED && coverage(p, &t->result, i, 0, 0) < UNCOVERED;
+    return lost;
+}
+
 static bool acceptable(const constrainer *c, const trial *t, bool *met)
 {
     const hypothesis *h = &t->result, *old = &t->task.part->best;
@@ -614,7 +699,7 @@ static void settle(const constrainer *c, trial *first, size_t count, bool *met)
             continue;
         bool amiss = (w->amount == 's' && first[i].plural) || (w->amount == 'p' && !first[i].plural);
         double value = mean_from(&first[i].result, first[i].phrase.first) + (first[i].kept ? PRICE_OF_FREEDOM : 0.0) -
-                       (amiss ? PRICE_OF_NUMBER : 0.0);
+                       (amiss ? PRICE_OF_NUMBER : 0.0) - PRICE_OF_LOSS * (double)count_lost(&first[i]);
         if (!best || value > most) {
             best = &first[i];
             most = value;
