@@ -5,15 +5,15 @@ CHECK_TABLES = \
 	%D%/data/german_number_parts.tsv \
 	%D%/data/german_numbers.tsv \
 	%D%/data/name_shapes.tsv \
+	%D%/data/name_weights.tsv \
+	%D%/data/names.tsv \
 	%D%/data/negations.tsv \
 	%D%/data/scales.tsv \
 	%D%/data/sounds.tsv
 CHECK_LISTS = \
 	%D%/data/english_words.txt \
-	%D%/data/german_names.txt \
 	%D%/data/german_number_endings.txt \
-	%D%/data/german_words.txt \
-	%D%/data/kept_names.txt
+	%D%/data/german_words.txt
 CHECK_INC = $(CHECK_TABLES:.tsv=.inc) $(CHECK_LISTS:.txt=.inc)
 BUILT_SOURCES += $(CHECK_INC)
 CLEANFILES += $(CHECK_INC)

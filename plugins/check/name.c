@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Names: a capitalised German word that is no common noun must have a counterpart. The English writes many names otherwise, so a
- * name that is not found counts only when it is one that English keeps, or when the English has a name that the German has not.
+ * Names: a capitalised German word that has no counterpart is reported if a right translation would have one in all probability,
+ * or in less if the English has a name that the German has not. The probability is a logistic regression over what is known of
+ * the word, its letters and its neighbours; names.py learns it.
  */
 #include "config.h"
 
@@ -13,7 +14,9 @@
 /* Groups of so many bytes have weights (shapes.py), and a word whose weights sum up to so much is taken for a name. */
 #define LEAST_GROUP 2u
 #define MOST_GROUP  5u
-#define SURE_SHAPE  200
+/* Logits of the probability from which a lost name counts: alone, and when the English has another in its place. */
+#define SURE  1.5
+#define MAYBE 0.0
 
 static bool has_stem(const table *words, const char *word, size_t length)
 {
@@ -46,17 +49,6 @@ static bool is_compound(const table *words, const char *word, size_t length)
     return false;
 }
 
-static bool is_german_name(const pair *p, const token *t)
-{
-    const knowledge *k = p->known;
-    if (t->kind != TOKEN_WORD || !t->upper || t->fold_length < 3 || pair_find(&k->calendar, GERMAN, t) ||
-        table_has(&k->numbers[GERMAN], t->fold, t->fold_length))
-        return false;
-    if (table_has(&k->german_names, t->fold, t->fold_length))
-        return !t->start;
-    return !has_stem(&k->german_words, t->fold, t->fold_length) && !is_compound(&k->german_words, t->fold, t->fold_length);
-}
-
 static bool is_english_name(const pair *p, const token *t)
 {
     const knowledge *k = p->known;
@@ -73,12 +65,29 @@ static bool is_part(const token *part, const token *whole)
             memcmp(part->sound, whole->sound + whole->sound_length - part->sound_length, part->sound_length) == 0);
 }
 
-static bool is_found(const token *t, const tokens *other)
+/* Whether an English word is among those by which the German one is known to be rendered. */
+static bool renders(const pair *p, const token *german, const token *english)
 {
+    const table_row *row = table_find(&p->known->names, german->fold, german->fold_length);
+    const char *at = row ? memchr(row->value, ' ', (size_t)(row->end - row->value)) : NULL;
+    while (at) {
+        const char *word = at + 1, *end = memchr(word, ' ', (size_t)(row->end - word));
+        size_t length = (size_t)((end ? end : row->end) - word);
+        if (length == english->fold_length && memcmp(word, english->fold, length) == 0)
+            return true;
+        at = end;
+    }
+    return false;
+}
+
+static bool is_found(const pair *p, side of, const token *t, bool upper)
+{
+    const tokens *other = &p->sides[of == GERMAN ? ENGLISH : GERMAN];
     for (size_t i = 0; i < other->count; i++) {
         const token *o = &other->items[i];
-        if (o->kind == TOKEN_WORD &&
-            (sounds_alike(t->sound, t->sound_length, o->sound, o->sound_length) || is_part(t, o) || is_part(o, t)))
+        if (o->kind == TOKEN_WORD && (o->upper || !upper) &&
+            (sounds_alike(t->sound, t->sound_length, o->sound, o->sound_length) || is_part(t, o) || is_part(o, t) ||
+             renders(p, of == GERMAN ? t : o, of == GERMAN ? o : t)))
             return true;
     }
     return false;
@@ -108,14 +117,117 @@ static int shape_of(const table *shapes, const token *t)
     return sum;
 }
 
-/* Whether the English has this name in all probability, if it is right. */
-static bool is_sure_name(const pair *p, const token *t)
+
+/* ---- How probable it is that a word has a counterpart ---- */
+
+static bool is_candidate(const pair *p, const token *t)
 {
-    const knowledge *k = p->known;
-    if (t->kind != TOKEN_WORD || !t->upper || t->fold_length < 3 || pair_find(&k->calendar, GERMAN, t))
+    return t->kind == TOKEN_WORD && t->upper && t->fold_length >= 3 && !pair_find(&p->known->calendar, GERMAN, t) &&
+           !table_has(&p->known->numbers[GERMAN], t->fold, t->fold_length);
+}
+
+static bool is_common(const pair *p, const token *t)
+{
+    const table *words = &p->known->german_words;
+    return has_stem(words, t->fold, t->fold_length) || is_compound(words, t->fold, t->fold_length);
+}
+
+/* What kind of word stands beside a name: joined by a space or hyphen, capitalised, and found in the English or not. */
+static int neighbour(const pair *p, size_t i, bool before)
+{
+    const tokens *all = &p->sides[GERMAN];
+    if (before ? i == 0 : i + 1 >= all->count)
+        return 0;
+    const token *t = &all->items[before ? i - 1 : i + 1], *later = before ? &all->items[i] : t;
+    if ((later->gap != GAP_SPACE && later->gap != GAP_HYPHEN) || !is_candidate(p, t))
+        return 0;
+    return is_found(p, GERMAN, t, false) ? 1 : is_common(p, t) ? 2 : 3;
+}
+
+static bool follows_article(const tokens *all, size_t i)
+{
+    static const char *const words[] = {"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer",
+                                        "eines", "im", "am", "zum", "zur", "vom", "beim", "ins"};
+    for (size_t k = 0; i > 0 && k < sizeof words / sizeof *words; k++)
+        if (token_is(&all->items[i - 1], words[k]))
+            return true;
+    return false;
+}
+
+static bool follows_small(const tokens *all, size_t i)
+{
+    return i > 0 && all->items[i - 1].kind == TOKEN_WORD && !all->items[i - 1].upper && all->items[i].gap == GAP_SPACE;
+}
+
+static void set_word(const pair *p, const token *t, double *x)
+{
+    const table_row *row = table_find(&p->known->names, t->fold, t->fold_length);
+    double shape = shape_of(&p->known->name_shapes, t) / 100.0;
+    if (row) {
+        x[NAME_LISTED] = 1;
+        x[NAME_LISTED_LOGIT] = strtod(row->value, NULL) / 100;
+    } else if (has_stem(&p->known->german_words, t->fold, t->fold_length)) {
+        x[NAME_WORD] = 1;
+        x[NAME_WORD_SHAPE] = shape;
+    } else if (is_compound(&p->known->german_words, t->fold, t->fold_length)) {
+        x[NAME_COMPOUND] = 1;
+        x[NAME_COMPOUND_SHAPE] = shape;
+    } else {
+        x[NAME_NEW] = 1;
+        x[NAME_NEW_SHAPE] = shape;
+    }
+}
+
+/* How many other names have no counterpart, which speaks for a free translation; three are as good as more. */
+static size_t others_lost(const pair *p, size_t except)
+{
+    const tokens *all = &p->sides[GERMAN];
+    size_t count = 0;
+    for (size_t i = 0; i < all->count && count < 3; i++)
+        count += i != except && is_candidate(p, &all->items[i]) && !is_found(p, GERMAN, &all->items[i], false) &&
+                 !is_common(p, &all->items[i]);
+    return count;
+}
+
+bool name_features(const pair *p, size_t i, double *x)
+{
+    const tokens *all = &p->sides[GERMAN];
+    const token *t = &all->items[i];
+    if (!is_candidate(p, t))
         return false;
-    return table_has(&k->kept_names, t->fold, t->fold_length) ||
-           (is_german_name(p, t) && shape_of(&k->name_shapes, t) >= SURE_SHAPE);
+    memset(x, 0, NAME_FEATURES * sizeof *x);
+    set_word(p, t, x);
+    int left = neighbour(p, i, true), right = neighbour(p, i, false);
+    x[NAME_LEFT_FOUND] = left == 1;
+    x[NAME_LEFT_COMMON] = left == 2;
+    x[NAME_LEFT_LOST] = left == 3;
+    x[NAME_RIGHT_FOUND] = right == 1;
+    x[NAME_RIGHT_COMMON] = right == 2;
+    x[NAME_RIGHT_LOST] = right == 3;
+    x[NAME_START] = t->start;
+    x[NAME_CAPITALS] = t->capitals;
+    x[NAME_ARTICLE] = follows_article(all, i);
+    x[NAME_SMALL] = follows_small(all, i);
+    x[NAME_OTHERS_LOST] = (double)others_lost(p, i);
+    x[NAME_SHORTENED] = (double)p->sides[ENGLISH].count < 0.85 * (double)all->count;
+    x[NAME_HYPHEN] = t->gap == GAP_HYPHEN || (i + 1 < all->count && all->items[i + 1].gap == GAP_HYPHEN);
+    return true;
+}
+
+bool name_found(const pair *p, size_t i, bool upper)
+{
+    return is_found(p, GERMAN, &p->sides[GERMAN].items[i], upper);
+}
+
+/* The logit of the probability that a word has a counterpart; below any threshold for one that is no name. */
+static double score_of(const pair *p, size_t i)
+{
+    double x[NAME_FEATURES], sum = 0;
+    if (!name_features(p, i, x))
+        return -100;
+    for (size_t k = 0; k < NAME_FEATURES; k++)
+        sum += x[k] * p->known->name_weights[k];
+    return sum;
 }
 
 static bool is_settled(const pair *p, const token *t)
@@ -126,12 +238,29 @@ static bool is_settled(const pair *p, const token *t)
     return false;
 }
 
-static const token *first_lost(const pair *p, side of, bool (*is_name)(const pair *p, const token *t))
+
+static const token *most_surely_lost(const pair *p, double *score)
 {
-    const tokens *all = &p->sides[of];
+    const tokens *all = &p->sides[GERMAN];
+    const token *best = NULL;
+    for (size_t i = 0; i < all->count; i++) {
+        const token *t = &all->items[i];
+        if (t->kind != TOKEN_WORD || !t->upper || is_found(p, GERMAN, t, false) || is_settled(p, t))
+            continue;
+        double s = score_of(p, i);
+        if (!best || s > *score) {
+            best = t;
+            *score = s;
+        }
+    }
+    return best;
+}
+
+static const token *first_new(const pair *p)
+{
+    const tokens *all = &p->sides[ENGLISH];
     for (size_t i = 0; i < all->count; i++)
-        if (is_name(p, &all->items[i]) && !is_found(&all->items[i], &p->sides[of == GERMAN ? ENGLISH : GERMAN]) &&
-            (of == ENGLISH || !is_settled(p, &all->items[i])))
+        if (is_english_name(p, &all->items[i]) && !is_found(p, ENGLISH, &all->items[i], false))
             return &all->items[i];
     return NULL;
 }
@@ -139,13 +268,13 @@ static const token *first_lost(const pair *p, side of, bool (*is_name)(const pai
 void check_names(pair *p)
 {
     const char *source = p->sides[GERMAN].text, *text = p->sides[ENGLISH].text;
-    const token *sure = first_lost(p, GERMAN, is_sure_name), *lost = sure ? sure : first_lost(p, GERMAN, is_german_name);
-    const token *new = lost ? first_lost(p, ENGLISH, is_english_name) : NULL;
+    double score = 0;
+    const token *lost = most_surely_lost(p, &score), *new = lost && score >= MAYBE ? first_new(p) : NULL;
     if (new)
         pair_add(p, "name", false, lost->span, "The German names “%.*s”; the English does not, but names “%.*s”.",
                  (int)(lost->span.end - lost->span.begin), source + lost->span.begin,
                  (int)(new->span.end - new->span.begin), text + new->span.begin);
-    else if (sure)
-        pair_add(p, "name", false, sure->span, "The German names “%.*s”; the English does not.",
-                 (int)(sure->span.end - sure->span.begin), source + sure->span.begin);
+    else if (lost && score >= SURE)
+        pair_add(p, "name", false, lost->span, "The German names “%.*s”; the English does not.",
+                 (int)(lost->span.end - lost->span.begin), source + lost->span.begin);
 }

@@ -5,6 +5,7 @@
 #include "pair.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char german_numbers[] =
@@ -31,11 +32,11 @@ static const char negation_lines[] =
 static const char german_word_lines[] =
 #include "data/german_words.inc"
     ;
-static const char german_name_lines[] =
-#include "data/german_names.inc"
+static const char name_lines[] =
+#include "data/names.inc"
     ;
-static const char kept_name_lines[] =
-#include "data/kept_names.inc"
+static const char name_weight_lines[] =
+#include "data/name_weights.inc"
     ;
 static const char name_shape_lines[] =
 #include "data/name_shapes.inc"
@@ -43,6 +44,14 @@ static const char name_shape_lines[] =
 static const char english_word_lines[] =
 #include "data/english_words.inc"
     ;
+
+/* The second column of name_weights.tsv. */
+static void read_weights(knowledge *k)
+{
+    const char *at = name_weight_lines;
+    for (size_t i = 0; i < NAME_FEATURES && (at = strchr(at, '\t')); i++)
+        k->name_weights[i] = strtod(++at, NULL);
+}
 
 dp_status knowledge_open(knowledge *k)
 {
@@ -55,10 +64,11 @@ dp_status knowledge_open(knowledge *k)
                {&k->number_parts, number_part_lines}, {&k->number_endings, number_ending_lines},
                {&k->scales, scale_lines},             {&k->calendar, calendar_lines},
                {&k->negations, negation_lines},       {&k->german_words, german_word_lines},
-               {&k->german_names, german_name_lines}, {&k->english_words, english_word_lines},
-               {&k->kept_names, kept_name_lines},     {&k->name_shapes, name_shape_lines}};
+               {&k->english_words, english_word_lines}, {&k->names, name_lines},
+               {&k->name_shapes, name_shape_lines}};
     for (size_t i = 0; status == DP_OK && i < sizeof all / sizeof *all; i++)
         status = table_add_lines(all[i].into, all[i].lines);
+    read_weights(k);
     if (status != DP_OK)
         knowledge_close(k);
     return status;
@@ -68,8 +78,7 @@ void knowledge_close(knowledge *k)
 {
     table *const all[] = {&k->numbers[GERMAN], &k->numbers[ENGLISH], &k->number_parts,  &k->number_endings,
                           &k->scales,          &k->calendar,         &k->negations,     &k->german_words,
-                          &k->german_names,    &k->english_words,
-                          &k->kept_names,      &k->name_shapes};
+                          &k->english_words,   &k->names,            &k->name_shapes};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         table_free(all[i]);
     sounds_close(&k->sounds);

@@ -53,14 +53,19 @@ def shared_names(german, english):
     return [m for m in re.finditer(r'(?<=[a-z] )[A-Z][a-z]{3,}\b', english) if m.group() in words and m.group() not in MONTHS]
 
 
+def single_names(german, english):
+    """Those that are gone from the English when one place is changed."""
+    return [m for m in shared_names(german, english) if len(re.findall(r'\b%s' % m.group(), english)) == 1]
+
+
 def name_changed(german, english, rng, names):
-    m = rng.choice(shared_names(german, english) or [None])
+    m = rng.choice(single_names(german, english) or [None])
     other = rng.choice(names)
     return m and other not in german and english[:m.start()] + other + english[m.end():]
 
 
 def name_lost(german, english, rng, names):
-    m = rng.choice(shared_names(german, english) or [None])
+    m = rng.choice(single_names(german, english) or [None])
     return m and english[:m.start()] + 'someone' + english[m.end():]
 
 

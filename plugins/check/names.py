@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""Learn from a parallel corpus which German names English keeps, by what it renders others, and how surely a word has a
+counterpart.
+
+    names.py table DRIVER CORPUS.tsv.xz DIRECTORY      writes names.tsv
+    names.py weights DRIVER CORPUS.tsv.xz DIRECTORY    writes name_weights.tsv, once the program is built with the table
+
+DRIVER is tests/bench_check (make tests/bench_check), which cuts words and compares them as the plugin does. The lines of CORPUS
+are those of words.py. The table is counted on nine tenths of them, and the weights, a logistic regression, are learned on
+the rest, so that a word's own sentence does not speak for it. numpy and scipy; the same corpus gives the same files up to
+the last digit of the arithmetic."""
+import math
+import os
+import re
+import subprocess
+import sys
+from collections import Counter, defaultdict
+
+import numpy
+import scipy.optimize
+
+import words
+
+FEATURES = ('listed listed-logit word word-shape compound compound-shape new new-shape left-found left-common left-lost '
+            'right-found right-common right-lost start capitals article small hyphen others-lost shortened').split()
+# Words are listed if seen so often, and kept more than this times as often as lost.
+LEAST, SHARE = 2, 0.2
+# Another rendering must stand in so many sentences where the word was not kept, so many times as often as it stands
+# elsewhere, and in so large a share of them: for a word that is mostly kept, and for one that is not. At most so many are listed.
+SEEN, LIFT, OFTEN, MOSTLY, MOST = 3, 30, 0.12, 0.5, 4
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def read(path):
+    """Pairs of the corpus and whether they are among the nine tenths."""
+    for i, (german, english) in enumerate(words.read(path)):
+        yield german, english, i % 10 != 0
+
+
+def observe(driver, mode, pairs):
+    """What the plugin sees in each pair: lists of word, found, features."""
+    for begin in range(0, len(pairs), 50000):
+        part = pairs[begin:begin + 50000]
+        run = subprocess.run([driver, mode], input=''.join(g + '\t' + e + '\n' for g, e in part), capture_output=True,
+                             text=True, check=True)
+        lines = run.stdout.split('\n')
+        for (german, english), line in zip(part, lines):
+            yield german, english, [item.split(' ') for item in line.split('\t') if item]
+
+
+def count(driver, pairs):
+    """How often a word was seen, had a capitalised counterpart, and had none at all; and what English
+    words there are, how often they are capitalised, and those of the sentences without a counterpart."""
+    seen, kept, lost, everywhere, capitals = (Counter() for _ in range(5))
+    without = []
+    for german, english, items in observe(driver, '--names-plain', pairs):
+        inner = WORD.findall(english)
+        everywhere.update({words.fold(w) for w in inner})
+        capitals.update({words.fold(w) for w in inner[1:] if w[0].isupper()})
+        for word, (upper, found) in {item[0]: (item[1], item[-1]) for item in items}.items():
+            seen[word] += 1
+            kept[word] += upper == '1'
+            lost[word] += found == '0'
+            if found == '0':
+                without.append((word, english))
+    return seen, kept, lost, everywhere, capitals, without
+
+
+def renderings(seen, kept, everywhere, capitals, without, total):
+    """Capitalised English words that stand where a German word was not kept."""
+    lost, times_lost = defaultdict(Counter), Counter()
+    for word, english in without:
+        if seen[word] >= LEAST:
+            times_lost[word] += 1
+            lost[word].update({words.fold(w) for w in WORD.findall(english)})
+    best = {}
+    for word, others in lost.items():
+        times = times_lost[word]
+        is_kept = 2 * kept[word] > seen[word]
+        least = max(SEEN, OFTEN * times) if is_kept else max(2 * SEEN, MOSTLY * times)
+        chosen = [(n, w) for w, n in others.items() if n >= least and n >= LIFT * times * everywhere[w] / total and
+                  w.isascii() and len(w) >= 2 and (is_kept or 2 * capitals[w] > everywhere[w])]
+        if chosen:
+            best[word] = [w for _, w in sorted(chosen, reverse=True)[:MOST]]
+    return best
+
+
+def table(driver, pairs, directory):
+    seen, kept, lost, everywhere, capitals, without = count(driver, pairs)
+    best = renderings(seen, kept, everywhere, capitals, without, len(pairs))
+    for word, english in without:
+        others = {words.fold(w) for w in WORD.findall(english)}.intersection(best.get(word, ()))
+        lost[word] -= bool(others)
+        kept[word] += any(2 * capitals[w] > everywhere[w] for w in others)
+    with open(os.path.join(directory, 'names.tsv'), 'w', encoding='utf-8') as out:
+        out.write('# SPDX-License-Identifier: ISC\n# Written by names.py from the training corpus: word; logarithm in hundredths of '
+                  'how much more often it has a\n# capitalised counterpart than none; other English words for it.\n')
+        for word in sorted(seen):
+            if seen[word] >= LEAST and kept[word] > SHARE * lost[word]:
+                logit = round(100 * math.log((kept[word] + 0.5) / (lost[word] + 0.3)))
+                out.write('%s\t%s\n' % (word, ' '.join([str(logit)] + best.get(word, []))))
+
+
+def weights(driver, pairs, directory):
+    x, y = [], []
+    for _, english, items in observe(driver, '--names', pairs):
+        same = {words.fold(w) for w in WORD.findall(english) if w[0].isupper()}
+        for item in items:
+            if item[0] in same or item[-1] == '0':
+                x.append(list(map(float, item[2:-1])))
+                y.append(1.0 if item[0] in same else -1.0)
+    x, y = numpy.array(x), numpy.array(y)
+
+    def loss(w):
+        margin = y * (x @ w)
+        slope = -y / (1 + numpy.exp(margin)) / len(y)
+        return numpy.logaddexp(0, -margin).mean(), x.T @ slope
+
+    best = scipy.optimize.minimize(loss, numpy.zeros(len(FEATURES)), jac=True, method='L-BFGS-B').x
+    with open(os.path.join(directory, 'name_weights.tsv'), 'w', encoding='utf-8') as out:
+        out.write('# SPDX-License-Identifier: ISC\n# Written by names.py from the training corpus: how much each feature of a word '
+                  '(pair.h) speaks for a counterpart.\n')
+        out.writelines('%s\t%.3f\n' % (name, w) for name, w in zip(FEATURES, best))
+
+
+def main():
+    step, driver, corpus, directory = sys.argv[1:5]
+    pairs = [(g, e) for g, e, most in read(corpus) if most == (step == 'table')]
+    {'table': table, 'weights': weights}[step](driver, pairs, directory)
+
+
+if __name__ == '__main__':
+    main()
