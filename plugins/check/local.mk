@@ -17,12 +17,13 @@ CHECK_LISTS = \
 CHECK_INC = $(CHECK_TABLES:.tsv=.inc) $(CHECK_LISTS:.txt=.inc)
 BUILT_SOURCES += $(CHECK_INC)
 CLEANFILES += $(CHECK_INC)
-EXTRA_DIST += $(CHECK_TABLES) $(CHECK_LISTS) %D%/shapes.py %D%/words.py
+EXTRA_DIST += $(CHECK_TABLES) $(CHECK_LISTS) %D%/names.py %D%/shapes.py %D%/words.py
 
 noinst_LTLIBRARIES += plugins/check/libcheck.la
 plugins_check_libcheck_la_CPPFLAGS = $(MODULE_CPPFLAGS) -I$(builddir)/plugins/check
 plugins_check_libcheck_la_SOURCES = \
 	%D%/name.c \
+	%D%/negation.c \
 	%D%/number.c \
 	%D%/pair.c %D%/pair.h \
 	%D%/sound.c \

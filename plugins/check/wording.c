@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Negation, quotation marks, and the shape of the English: empty, too short or long, repeated, cut off.
+ * Quotation marks, and the shape of the English: empty, too short or long, repeated, cut off.
  */
 #include "pair.h"
 
@@ -12,68 +12,6 @@
 #define LENGTH_LOOKED  30
 /* A word or group of words is repeated when it stands so often in a row. */
 #define REPEATED_WORDS 3
-
-/* ---- Negation ---- */
-
-typedef struct negations {
-    size_t plain;
-    size_t any;
-    const token *first;
-} negations;
-
-static bool begins(const token *t, const char *part)
-{
-    size_t length = strlen(part);
-    return t->fold_length > length + 2 && memcmp(t->fold, part, length) == 0;
-}
-
-static bool ends(const token *t, const char *part)
-{
-    size_t length = strlen(part);
-    return t->fold_length > length && memcmp(t->fold + t->fold_length - length, part, length) == 0;
-}
-
-/* Whether a word is made negative by its first or last part ("unklar", "hopeless"), and does not only look so ("under"). */
-static bool is_soft(const token *t, side of)
-{
-    static const char *const looks[] = {"unter", "unser", "uni", "ungar", "under", "until", "disc", "dist", NULL};
-    for (size_t i = 0; looks[i]; i++)
-        if (strncmp(t->fold, looks[i], strlen(looks[i])) == 0)
-            return false;
-    if (of == GERMAN)
-        return begins(t, "un") || begins(t, "nicht") || ends(t, "los") || ends(t, "lose") || ends(t, "losen");
-    return begins(t, "un") || begins(t, "non") || begins(t, "dis") || begins(t, "imposs") || ends(t, "less");
-}
-
-static negations count_negations(const pair *p, side of)
-{
-    negations all = {0};
-    for (size_t i = 0; i < p->sides[of].count; i++) {
-        const token *t = &p->sides[of].items[i];
-        const table_row *row = pair_find(&p->known->negations, of, t);
-        bool plain = (row && *row->value == 'p') || (of == ENGLISH && ends(t, "n't"));
-        bool numbered = of == ENGLISH && token_is(t, "no") && (t->ended || t->upper) && i + 1 < p->sides[of].count &&
-                        p->sides[of].items[i + 1].kind == TOKEN_NUMERAL;
-        if (numbered)
-            continue;
-        all.first = plain && !all.first ? t : all.first;
-        all.plain += plain;
-        all.any += plain || row || is_soft(t, of);
-    }
-    return all;
-}
-
-void check_negation(pair *p)
-{
-    negations german = count_negations(p, GERMAN), english = count_negations(p, ENGLISH);
-    const char *source = p->sides[GERMAN].text, *text = p->sides[ENGLISH].text;
-    if (german.plain > 0 && english.any == 0)
-        pair_add(p, "negation", true, german.first->span, "The German negates (“%.*s”), the English does not.",
-                 (int)(german.first->span.end - german.first->span.begin), source + german.first->span.begin);
-    else if (english.plain > 0 && german.any == 0)
-        pair_add(p, "negation", true, (dp_span){0, 0}, "The English negates (“%.*s”), the German does not.",
-                 (int)(english.first->span.end - english.first->span.begin), text + english.first->span.begin);
-}
 
 /* ---- Quotation marks ---- */
 

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Negation: each word that negates is paired with one of the other side at about the same place, those of a kind first. A plain
+ * negation that is left over was lost or invented.
+ */
+#include "pair.h"
+
+#include <math.h>
+#include <string.h>
+
+/* More negations of a sentence are not looked at. */
+#define NEGATIONS_MAX 24
+/* How far apart the places of two negations may be, as a share of the sentence, unless both are plain. */
+#define REACH 0.2
+
+typedef enum strength {
+    PLAIN, /* denies */
+    SOFT,  /* may stand for a denial: "fails to" */
+    ONLY   /* "not only": denies nothing, but must not become "only" */
+} strength;
+
+typedef struct negation {
+    const token *word;
+    strength strength;
+    double place;     /* in the sentence, from 0 to 1 */
+    bool matched;
+} negation;
+
+typedef struct negations {
+    negation items[NEGATIONS_MAX];
+    size_t count;
+} negations;
+
+static bool begins(const token *t, const char *part)
+{
+    size_t length = strlen(part);
+    return t->fold_length > length + 2 && memcmp(t->fold, part, length) == 0;
+}
+
+static bool ends(const token *t, const char *part)
+{
+    size_t length = strlen(part);
+    return t->fold_length > length && memcmp(t->fold + t->fold_length - length, part, length) == 0;
+}
+
+static bool is_one_of(const token *t, const char *const *words)
+{
+    for (; t && *words; words++)
+        if (token_is(t, *words))
+            return true;
+    return false;
+}
+
+/* Whether a word is made negative by its first or last part ("unklar", "hopeless"), and does not only look so ("under"). */
+static bool is_affixed(const token *t, side of)
+{
+    static const char *const looks[] = {"unter", "unten", "unser", "uni",  "ungar", "ungefähr", "unmittelbar", "under",
+                                        "until", "unto",  "unan",  "disc", "dist",  "displ",    "disas",       "dise",  NULL};
+    for (size_t i = 0; looks[i]; i++)
+        if (strncmp(t->fold, looks[i], strlen(looks[i])) == 0)
+            return false;
+    if (of == GERMAN)
+        return begins(t, "un") || begins(t, "nicht") || begins(t, "miss") || ends(t, "los") || ends(t, "lose") ||
+               ends(t, "losen") || ends(t, "loser") || ends(t, "loses") || ends(t, "losem") || ends(t, "losigkeit");
+    return begins(t, "un") || begins(t, "non") || begins(t, "dis") || begins(t, "imposs") || begins(t, "illeg") || begins(t, "improb") ||
+           begins(t, "irreg") || begins(t, "irresp") || ends(t, "less") || ends(t, "lessly") || ends(t, "lessness");
+}
+
+static const char *const only_words[] = {"nur", "allein", "bloß", "bloss", "lediglich", "only", "just", "merely", "simply", NULL};
+
+static bool is_not_only(const tokens *all, size_t i)
+{
+    static const char *const denied[] = {"nicht", "not", NULL};
+    const token *t = &all->items[i], *next = i + 1 < all->count ? t + 1 : NULL;
+    return is_one_of(t, denied) && is_one_of(next, only_words) && next->gap == GAP_SPACE;
+}
+
+/* "No. 1", "nicht zuletzt", "not least". */
+static bool is_idle(const tokens *all, size_t i)
+{
+    const token *t = &all->items[i], *next = i + 1 < all->count ? t + 1 : NULL;
+    bool numbered = token_is(t, "no") && (t->ended || t->upper) && next && next->kind == TOKEN_NUMERAL;
+    bool least = next && ((token_is(t, "nicht") && token_is(next, "zuletzt")) || (token_is(t, "not") && token_is(next, "least")));
+    return numbered || least;
+}
+
+static void read_negations(const pair *p, side of, negations *out)
+{
+    const tokens *all = &p->sides[of];
+    for (size_t i = 0; i < all->count && out->count < NEGATIONS_MAX; i++) {
+        const token *t = &all->items[i];
+        const table_row *row = pair_find(&p->known->negations, of, t);
+        bool plain = (row && *row->value == 'p') || (of == ENGLISH && ends(t, "n't"));
+        bool prefix = i + 1 < all->count && all->items[i + 1].gap == GAP_HYPHEN; /* "Nicht-EU-Staat" */
+        if (is_idle(all, i) || (!plain && !row && !is_affixed(t, of)))
+            continue;
+        out->items[out->count++] = (negation){.word = t,
+                                              .strength = is_not_only(all, i) ? ONLY : plain && !prefix ? PLAIN : SOFT,
+                                              .place = (double)i / (double)all->count};
+    }
+}
+
+/* The nearest that is not yet matched; null when none is in reach. */
+static negation *nearest(negations *all, strength wanted, double place, double reach)
+{
+    negation *best = NULL;
+    for (size_t i = 0; i < all->count; i++) {
+        negation *n = &all->items[i];
+        double far = fabs(n->place - place);
+        if (!n->matched && n->strength == wanted && far <= reach && (!best || far < fabs(best->place - place)))
+            best = n;
+    }
+    return best;
+}
+
+static void match(negations *from, strength of, negations *to, strength wanted)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        negation *n = &from->items[i];
+        negation *other = n->matched || n->strength != of ? NULL : nearest(to, wanted, n->place, of == wanted && of != SOFT ? 1 : REACH);
+        if (other)
+            n->matched = other->matched = true;
+    }
+}
+
+/* Whether a side says "only" without "not" before it. */
+static bool says_only(const tokens *all)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (is_one_of(&all->items[i], only_words) && (i == 0 || !is_not_only(all, i - 1)))
+            return true;
+    return false;
+}
+
+static const token *first_left(const negations *all, const tokens *other)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        const negation *n = &all->items[i];
+        if (!n->matched && (n->strength == PLAIN || (n->strength == ONLY && says_only(other))))
+            return n->word;
+    }
+    return NULL;
+}
+
+void check_negation(pair *p)
+{
+    negations german = {0}, english = {0};
+    read_negations(p, GERMAN, &german);
+    read_negations(p, ENGLISH, &english);
+    match(&german, ONLY, &english, ONLY);
+    match(&german, PLAIN, &english, PLAIN);
+    match(&german, SOFT, &english, SOFT);
+    match(&german, PLAIN, &english, SOFT);
+    match(&german, SOFT, &english, PLAIN);
+    match(&german, ONLY, &english, PLAIN);
+    match(&german, PLAIN, &english, ONLY);
+    const token *lost = first_left(&german, &p->sides[ENGLISH]), *new = first_left(&english, &p->sides[GERMAN]);
+    const char *source = p->sides[GERMAN].text, *text = p->sides[ENGLISH].text;
+    if (lost && !new)
+        pair_add(p, "negation", true, lost->span, "The German negates (“%.*s”), the English does not.",
+                 (int)(lost->span.end - lost->span.begin), source + lost->span.begin);
+    else if (new && !lost)
+        pair_add(p, "negation", true, (dp_span){0, 0}, "The English negates (“%.*s”), the German does not.",
+                 (int)(new->span.end - new->span.begin), text + new->span.begin);
+}
