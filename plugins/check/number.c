@@ -10,6 +10,9 @@
 
 /* Values that one number may stand for: 15 Uhr is 15 and 3, the 1990s are 1990 and 90. */
 #define VALUES_MAX 8
+/* Written numbers count from here on when another is in their place, and when there is none. */
+#define SMALLEST_NEW  3
+#define SMALLEST_LOST 7
 /* Parts of a date, time or score. */
 #define PARTS_MAX 8
 /* Months are looked for among the days and years of dates under their number, moved up by this. */
@@ -22,7 +25,9 @@ typedef struct number {
     bool digits;      /* must be found on the other side */
     bool calendar;    /* a month or day: must not stand for another */
     bool noun;        /* a German noun with a number in it, which the English need not have */
+    bool part;        /* of a date, time, score or version */
     bool matched;     /* has its counterpart */
+    const char *text; /* of a numeral, as it stands there */
 } number;
 
 typedef struct numbers {
@@ -132,7 +137,7 @@ static void add_parts(numbers *all, const token *t, const char *text)
         while (end < t->fold_length && text[end] >= '0' && text[end] <= '9')
             end++;
         double value = decimal(text + at, end - at, ',');
-        number n = {.span = t->span, .digits = value > 0}; /* 18:00 is 6 pm */
+        number n = {.span = t->span, .digits = value > 0 || end == at + 1, .part = true, .text = t->fold}; /* 18:00 is 6 pm, 1:0 is 1-0 */
         add_value(&n, value);
         if (value <= 12) {
             if (!memchr(text, ':', t->fold_length))
@@ -220,7 +225,7 @@ static void add_shared_scale(number *n, const pair *p, side of, size_t i)
 /* The 2 of "km2" is no number. */
 static bool is_part_of_unit(const tokens *all, size_t i)
 {
-    static const char *const units[] = {"m", "km", "cm", "mm"};
+    static const char *const units[] = {"m", "km", "cm", "mm", "co"};
     const token *t = &all->items[i], *before = i > 0 ? t - 1 : NULL;
     if (!before || before->kind != TOKEN_WORD)
         return false;
@@ -241,7 +246,7 @@ static void read_digits(numbers *all, const pair *p, side of, size_t *i)
 {
     const tokens *words = &p->sides[of];
     const token *t = &words->items[*i];
-    number n = {.span = t->span, .digits = !is_optional(words, *i, of)};
+    number n = {.span = t->span, .digits = !is_optional(words, *i, of), .text = t->fold};
     double value, factor;
     bool clock = of == ENGLISH && is_clock(token_at(words, *i + 1)) && memchr(t->fold, '.', t->fold_length);
     if (is_part_of_unit(words, *i))
@@ -374,8 +379,16 @@ static void read_side(numbers *all, const pair *p, side of)
     }
 }
 
+/* A version or date that is left as it is: "iOS 8.3", "16.03.", which one side reads as parts and the other as a decimal. */
+static bool same_parts(const number *a, const number *b)
+{
+    return (a->part || b->part) && a->text && b->text && strcmp(a->text, b->text) == 0;
+}
+
 static bool agree(const number *a, const number *b)
 {
+    if (same_parts(a, b))
+        return true;
     for (size_t i = 0; i < a->count; i++)
         for (size_t k = 0; k < b->count; k++)
             if (fabs(a->values[i] - b->values[k]) <= 1e-9 * fabs(a->values[i]))
@@ -416,17 +429,18 @@ static void match(numbers *german, numbers *english)
     for (size_t rule = 0; rule < sizeof rules / sizeof *rules; rule++)
         for (size_t i = 0; i < german->count; i++)
             for (size_t k = 0; k < english->count && !german->items[i].matched; k++)
-                if (!english->items[k].matched && rules[rule](&german->items[i], &english->items[k]))
+                if (same_parts(&german->items[i], &english->items[k]) ||
+                    (!english->items[k].matched && rules[rule](&german->items[i], &english->items[k])))
                     german->items[i].matched = english->items[k].matched = true;
 }
 
-/* What is left over of numbers, or of months and days. Written ones and small numbers in words come and go. */
-static const number *first_left(const numbers *all, bool calendar, bool words)
+/* What is left over of numbers, or of months and days; written ones of at least so much, too. Smaller ones come and go. */
+static const number *first_left(const numbers *all, bool calendar, double written)
 {
     for (size_t i = 0; i < all->count; i++) {
         const number *n = &all->items[i];
-        bool written = words && !n->calendar && !n->noun && n->values[0] > 2;
-        if (!n->matched && (calendar ? n->calendar : n->digits || written))
+        bool counts = !n->calendar && !n->noun && n->values[0] >= written;
+        if (!n->matched && (calendar ? n->calendar : n->digits || counts))
             return n;
     }
     return NULL;
@@ -437,15 +451,15 @@ static void find_exchanged(numbers *german, numbers *english, const number **los
 {
     match(german, english);
     for (int calendar = 0; calendar < 2; calendar++) {
-        *lost = first_left(german, calendar, false);
-        *new = first_left(english, calendar, *lost != NULL);
+        *lost = first_left(german, calendar, HUGE_VAL);
+        *new = first_left(english, calendar, *lost ? SMALLEST_NEW : HUGE_VAL);
         if (*new && !*lost)
-            *lost = first_left(german, calendar, true);
+            *lost = first_left(german, calendar, SMALLEST_NEW);
         if (*lost && *new)
             return;
     }
     *new = NULL;
-    *lost = first_left(german, false, false);
+    *lost = first_left(german, false, SMALLEST_LOST);
 }
 
 static int span_length(dp_span span)
