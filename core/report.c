@@ -85,7 +85,7 @@ report_item *report_add_item(report *page, report_section *section)
     if (!section || !report_grow(page, &section->items, &section->capacity, section->count + 1, sizeof *section->items))
         return NULL;
     report_item *item = &section->items[section->count++];
-    *item = (report_item){.text = ""};
+    *item = (report_item){.text = "", .prefix = page->prefix};
     return item;
 }
 
@@ -186,12 +186,13 @@ static void build(report *page)
         link_sentences(page);
 }
 
-report *report_new(const dp_doc *doc, const dp_write_options *options, dp_error *error)
+report *report_new(const dp_doc *doc, const dp_write_options *options, const char *prefix, dp_error *error)
 {
     report *made = alloc_zeroed(1, sizeof *made);
     if (made) {
         made->doc = doc;
         made->options = options;
+        made->prefix = prefix;
         made->numbers = write_sentence_numbers(doc);
         if (made->numbers)
             build(made);
@@ -201,6 +202,17 @@ report *report_new(const dp_doc *doc, const dp_write_options *options, dp_error 
     report_free(made);
     dp_error_set(error, DP_NO_MEMORY, "out of memory while laying out the record");
     return NULL;
+}
+
+bool report_is_used(const report *page, const report_line *line)
+{
+    for (size_t user = 0; user < line->user_count; user++)
+        for (size_t i = 0; i < page->front.count; i++) {
+            const report_section *section = &page->front.all[i];
+            if (line->users[user] >= section->items && line->users[user] < section->items + section->count)
+                return true;
+        }
+    return false;
 }
 
 void report_free(report *page)

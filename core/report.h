@@ -14,6 +14,9 @@
 
 #include "arena.h"
 
+/* Over the sentences of a section of a digest, which has no others. */
+#define REPORT_USED_HEADING "The sentences it rests on"
+
 /* The sentences `first` to `last`. */
 typedef struct report_mark {
     size_t first, last;
@@ -28,6 +31,7 @@ typedef struct report_item {
     bool untranslated;       /* the text is German and says so with "[German]" */
     const char *german;      /* the German wording of English text; may be null */
     const char *detail;      /* further text; may be null */
+    const char *prefix;      /* of the report's anchors */
     report_mark *marks;      /* the sentences it rests on, in order */
     size_t mark_count;
     size_t *numbers;         /* while building: those sentences one by one */
@@ -88,6 +92,7 @@ typedef struct report {
     report_fact *facts;
     size_t fact_count, fact_capacity;
 
+    const char *prefix;      /* what all anchors begin with: "" unless the report is a section of a digest */
     const dp_doc *doc;
     const dp_write_options *options;
     size_t *numbers;         /* of the sentences of the document */
@@ -95,9 +100,13 @@ typedef struct report {
     bool failed;             /* memory ran out; shown by report_new */
 } report;
 
-/* Make the report of a document; null when memory ran out. The caller frees it with report_free before the document. */
-report *report_new(const dp_doc *doc, const dp_write_options *options, dp_error *error);
+/* Make the report of a document; null when memory ran out. The caller frees it with report_free before the document.
+ * `prefix` (ASCII, borrowed) tells the anchors of one document from those of others on the same page. */
+report *report_new(const dp_doc *doc, const dp_write_options *options, const char *prefix, dp_error *error);
 void report_free(report *page);
+
+/* Whether an item of the front rests on a sentence. */
+bool report_is_used(const report *page, const report_line *line);
 
 /* ---- For building: report.c, report_section.c, report_source.c ---- */
 

@@ -25,8 +25,7 @@ const char *dp_write_format(size_t index)
     return index < FORMAT_COUNT ? formats[index].name : NULL;
 }
 
-/* Return the caller's options as this library knows them: fields that the caller's header does not have are zero. */
-static dp_write_options known_options(const dp_write_options *given)
+dp_write_options write_known_options(const dp_write_options *given)
 {
     dp_write_options known = {0};
     if (given) {
@@ -50,7 +49,7 @@ static dp_status run_writer(write_function *write, const dp_doc *doc, const dp_w
 
 dp_status dp_write(const dp_doc *doc, const char *format, const dp_write_options *options, dp_text *out, dp_error *error)
 {
-    const dp_write_options known = known_options(options);
+    const dp_write_options known = write_known_options(options);
     if (known.order && strcmp(known.order, "en-de") != 0 && strcmp(known.order, "de-en") != 0)
         return dp_error_set(error, DP_BAD_OPTION, "'%s' is no order of languages: it is en-de or de-en", known.order);
     for (size_t i = 0; format && i < FORMAT_COUNT; i++)

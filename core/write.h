@@ -19,6 +19,35 @@ write_function write_markdown;
 write_function write_html;
 write_function write_text;
 
+/* ---- For a digest ---- */
+
+/* Write the front of a report, and the sentences it rests on, as a section of a larger page. All anchors begin with
+ * `prefix`. */
+typedef dp_status write_section_function(const dp_doc *doc, const dp_write_options *options, const char *prefix, dp_text *out,
+                                         dp_error *error);
+
+write_section_function write_markdown_section;
+write_section_function write_html_section;
+write_section_function write_text_section;
+
+#define WRITE_HTML_END "</main>\n</body>\n</html>\n"
+
+/* Put what stands before the text of a page. */
+void write_html_head(dp_text *out, const char *title);
+
+/* Put text, escaped, so that none of it acts as markup. */
+void write_html_text(dp_text *out, const char *text);
+void write_markdown_text(dp_text *out, const char *text);
+
+/* Put a heading, or a paragraph behind a lead, as the writer of plain text does. */
+void write_text_heading(const dp_write_options *options, dp_text *out, const char *heading, char underline);
+void write_text_line(const dp_write_options *options, dp_text *out, const char *lead, const char *text);
+
+/* Return the caller's options as this library knows them: fields that the caller's header does not have are zero. */
+dp_write_options write_known_options(const dp_write_options *given);
+
+/* ---- What notes say ---- */
+
 /* The number a reader knows each sentence of the document by: prose sentences are counted from 1, a headline has 0.
  * Returns an array of dp_doc_sentence_count(doc) numbers, freed with free(), or null when memory ran out. */
 size_t *write_sentence_numbers(const dp_doc *doc);

@@ -17,7 +17,7 @@ static const char style[] =
 
 /* ---- Text ---- */
 
-static void put_escaped(dp_text *out, const char *text)
+void write_html_text(dp_text *out, const char *text)
 {
     size_t length = text ? strlen(text) : 0;
     for (size_t at = 0, begin = 0; begin < length; begin = at) {
@@ -41,7 +41,7 @@ static void put_escaped(dp_text *out, const char *text)
 static void put_element(dp_text *out, const char *open, const char *text)
 {
     dp_text_printf(out, "<%s>", open);
-    put_escaped(out, text);
+    write_html_text(out, text);
     dp_text_printf(out, "</%.*s>", (int)strcspn(open, " "), open);
 }
 
@@ -49,7 +49,7 @@ static void put_element(dp_text *out, const char *open, const char *text)
 static void put_wording(dp_text *out, const char *text, bool untranslated)
 {
     if (!untranslated) {
-        put_escaped(out, text);
+        write_html_text(out, text);
         return;
     }
     dp_text_puts(out, "<span class=\"tag\">[German]</span> ");
@@ -60,8 +60,8 @@ static void put_wording(dp_text *out, const char *text, bool untranslated)
 
 static void put_mark(dp_text *out, const report *page, report_mark mark)
 {
-    dp_text_printf(out, " <a class=\"mark\" href=\"#s%zu\" title=\"", mark.first);
-    put_escaped(out, page->by_number[mark.first]->german);
+    dp_text_printf(out, " <a class=\"mark\" href=\"#%ss%zu\" title=\"", page->prefix, mark.first);
+    write_html_text(out, page->by_number[mark.first]->german);
     if (mark.first == mark.last)
         dp_text_printf(out, "\">[%zu]</a>", mark.first);
     else
@@ -88,7 +88,7 @@ static void put_label(dp_text *out, const report_item *item)
 
 static void put_compact_item(dp_text *out, const report *page, const report_item *item)
 {
-    dp_text_printf(out, "<li id=\"%s\">", item->anchor);
+    dp_text_printf(out, "<li id=\"%s%s\">", page->prefix, item->anchor);
     put_label(out, item);
     put_wording(out, item->text, item->untranslated);
     if (item->german) {
@@ -105,7 +105,7 @@ static void put_compact_item(dp_text *out, const report *page, const report_item
 
 static void put_item(dp_text *out, const report *page, const report_item *item, const char *element)
 {
-    dp_text_printf(out, "<%s id=\"%s\">", element, item->anchor ? item->anchor : "standfirst");
+    dp_text_printf(out, "<%s id=\"%s%s\">", element, page->prefix, item->anchor ? item->anchor : "standfirst");
     put_label(out, item);
     dp_text_puts(out, "<span class=\"text\">");
     put_wording(out, item->text, item->untranslated);
@@ -127,9 +127,9 @@ static void put_section(dp_text *out, const report *page, const report_section *
 {
     static const char *const classes[] = {"note", "lead", "list", "quotes", "compact", "compact", "caution"};
     bool plain = section->style == REPORT_LINE || section->style == REPORT_PARAGRAPH;
-    dp_text_printf(out, "<section class=\"%s\" id=\"%s\">\n", classes[section->style], section->id);
+    dp_text_printf(out, "<section class=\"%s\" id=\"%s%s\">\n", classes[section->style], page->prefix, section->id);
     if (section->style != REPORT_LINE) {
-        put_element(out, "h2", section->heading);
+        put_element(out, *page->prefix ? "h4" : "h2", section->heading);
         dp_text_puts(out, "\n");
     }
     dp_text_puts(out, plain ? "" : "<ul>\n");
@@ -162,7 +162,7 @@ static void put_english(dp_text *out, const report_line *line)
 {
     dp_text_puts(out, "<div class=\"en\"><p>");
     if (line->english)
-        put_escaped(out, line->english);
+        write_html_text(out, line->english);
     else
         dp_text_puts(out, "<span class=\"tag\">[German]</span>");
     dp_text_puts(out, "</p>");
@@ -172,14 +172,14 @@ static void put_english(dp_text *out, const report_line *line)
 }
 
 /* The way back: to every item that rests on the sentence. */
-static void put_users(dp_text *out, const report_line *line)
+static void put_users(dp_text *out, const report *page, const report_line *line)
 {
     if (line->user_count == 0)
         return;
     dp_text_puts(out, "<p class=\"users\">used in ");
     for (size_t i = 0; i < line->user_count; i++) {
-        dp_text_printf(out, "%s<a href=\"#%s\">", i ? ", " : "", line->users[i]->anchor);
-        put_escaped(out, line->users[i]->name);
+        dp_text_printf(out, "%s<a href=\"#%s%s\">", i ? ", " : "", page->prefix, line->users[i]->anchor);
+        write_html_text(out, line->users[i]->name);
         dp_text_puts(out, "</a>");
     }
     dp_text_puts(out, "</p>\n");
@@ -192,12 +192,12 @@ static void put_german(dp_text *out, const report_line *line)
     dp_text_puts(out, "</div>\n");
 }
 
-static void put_line(dp_text *out, const report_line *line, bool german_first)
+static void put_line(dp_text *out, const report *page, const report_line *line, bool german_first)
 {
     const char *class = line->number ? (line->first ? "pair first" : "pair") : "pair first headline";
     if (line->number)
-        dp_text_printf(out, "<div class=\"%s\" id=\"s%zu\"><span class=\"number\">%zu</span>\n", class, line->number,
-                       line->number);
+        dp_text_printf(out, "<div class=\"%s\" id=\"%ss%zu\"><span class=\"number\">%zu</span>\n", class, page->prefix,
+                       line->number, line->number);
     else
         dp_text_printf(out, "<div class=\"%s\"><span class=\"number\"></span>\n", class);
     if (german_first)
@@ -205,18 +205,24 @@ static void put_line(dp_text *out, const report_line *line, bool german_first)
     put_english(out, line);
     if (!german_first)
         put_german(out, line);
-    put_users(out, line);
+    put_users(out, page, line);
     dp_text_puts(out, "</div>\n");
+}
+
+static void put_pair_head(dp_text *out, bool german_first)
+{
+    dp_text_printf(out, "<div class=\"pair head\" aria-hidden=\"true\"><span></span><p>%s</p><p>%s</p></div>\n",
+                   german_first ? "German original" : "English", german_first ? "English" : "German original");
 }
 
 static void put_article(dp_text *out, const report *page, bool german_first)
 {
     dp_text_puts(out, "<section id=\"article\">\n<h2>The article, sentence by sentence</h2>\n");
     put_element(out, "p", page->translation);
-    dp_text_printf(out, "\n<div class=\"pair head\" aria-hidden=\"true\"><span></span><p>%s</p><p>%s</p></div>\n",
-                   german_first ? "German original" : "English", german_first ? "English" : "German original");
+    dp_text_puts(out, "\n");
+    put_pair_head(out, german_first);
     for (size_t i = 0; i < page->line_count; i++)
-        put_line(out, &page->lines[i], german_first);
+        put_line(out, page, &page->lines[i], german_first);
     dp_text_puts(out, "</section>\n");
 }
 
@@ -233,14 +239,14 @@ static void put_facts(dp_text *out, const report *page)
     dp_text_puts(out, "</dl>\n</section>\n");
 }
 
-static void put_head(dp_text *out, const report *page)
+void write_html_head(dp_text *out, const char *title)
 {
     dp_text_puts(out, "<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n"
                       "<meta charset=\"utf-8\"/>\n"
                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
                       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
                       "<meta name=\"generator\" content=\"depesche " PACKAGE_VERSION "\"/>\n");
-    put_element(out, "title", page->headline.text);
+    put_element(out, "title", title);
     dp_text_puts(out, "\n<style>\n");
     dp_text_puts(out, style);
     dp_text_puts(out, "</style>\n</head>\n<body>\n<main>\n");
@@ -248,9 +254,9 @@ static void put_head(dp_text *out, const report *page)
 
 static void put_headline(dp_text *out, const report *page)
 {
-    dp_text_puts(out, "<header>\n<h1>");
+    dp_text_puts(out, *page->prefix ? "<header>\n<h3>" : "<header>\n<h1>");
     put_wording(out, page->headline.text, page->headline.untranslated);
-    dp_text_puts(out, "</h1>\n");
+    dp_text_puts(out, *page->prefix ? "</h3>\n" : "</h1>\n");
     if (page->headline.german)
         put_element(out, "p class=\"german\" lang=\"de\"", page->headline.german);
     if (page->standfirst.text)
@@ -258,20 +264,45 @@ static void put_headline(dp_text *out, const report *page)
     dp_text_puts(out, "</header>\n");
 }
 
+static bool is_german_first(const dp_write_options *options)
+{
+    return options->order && strcmp(options->order, "de-en") == 0;
+}
+
 dp_status write_html(const dp_doc *doc, const dp_write_options *options, dp_text *out, dp_error *error)
 {
-    report *page = report_new(doc, options, error);
+    report *page = report_new(doc, options, "", error);
     if (!page)
         return DP_NO_MEMORY;
-    put_head(out, page);
+    write_html_head(out, page->headline.text);
     dp_text_puts(out, "<article>\n");
     put_headline(out, page);
     put_sections(out, page, &page->front);
     dp_text_puts(out, "</article>\n");
-    put_article(out, page, options->order && strcmp(options->order, "de-en") == 0);
+    put_article(out, page, is_german_first(options));
     put_sections(out, page, &page->back);
     put_facts(out, page);
-    dp_text_puts(out, "</main>\n</body>\n</html>\n");
+    dp_text_puts(out, WRITE_HTML_END);
+    report_free(page);
+    return DP_OK;
+}
+
+dp_status write_html_section(const dp_doc *doc, const dp_write_options *options, const char *prefix, dp_text *out,
+                             dp_error *error)
+{
+    bool german_first = is_german_first(options);
+    report *page = report_new(doc, options, prefix, error);
+    if (!page)
+        return DP_NO_MEMORY;
+    dp_text_printf(out, "<article id=\"%sarticle\">\n", prefix);
+    put_headline(out, page);
+    put_sections(out, page, &page->front);
+    dp_text_puts(out, "<section class=\"used\">\n<h4>" REPORT_USED_HEADING "</h4>\n");
+    put_pair_head(out, german_first);
+    for (size_t i = 0; i < page->line_count; i++)
+        if (report_is_used(page, &page->lines[i]))
+            put_line(out, page, &page->lines[i], german_first);
+    dp_text_puts(out, "</section>\n</article>\n");
     report_free(page);
     return DP_OK;
 }

@@ -36,7 +36,7 @@ static bool at_line_start(const dp_text *out)
     return at == 0 || out->data[at - 1] == '\n';
 }
 
-static void put_escaped(dp_text *out, const char *text)
+void write_markdown_text(dp_text *out, const char *text)
 {
     bool start = at_line_start(out);
     size_t length = text ? strlen(text) : 0, number = start && text ? list_number(text) : 0;
@@ -59,9 +59,9 @@ static void put_marks(dp_text *out, const report_item *item)
     for (size_t i = 0; i < item->mark_count; i++) {
         report_mark mark = item->marks[i];
         if (mark.first == mark.last)
-            dp_text_printf(out, " [[%zu]](#s%zu)", mark.first, mark.first);
+            dp_text_printf(out, " [[%zu]](#%ss%zu)", mark.first, item->prefix, mark.first);
         else
-            dp_text_printf(out, " [[%zu–%zu]](#s%zu)", mark.first, mark.last, mark.first);
+            dp_text_printf(out, " [[%zu–%zu]](#%ss%zu)", mark.first, mark.last, item->prefix, mark.first);
     }
 }
 
@@ -69,12 +69,12 @@ static void put_start(dp_text *out, const report_item *item)
 {
     if (item->label) {
         dp_text_puts(out, "**");
-        put_escaped(out, item->label);
+        write_markdown_text(out, item->label);
         dp_text_puts(out, ":** ");
     }
     if (item->untranslated)
         dp_text_puts(out, "[German] ");
-    put_escaped(out, item->text);
+    write_markdown_text(out, item->text);
 }
 
 static void put_compact_item(dp_text *out, const report_item *item)
@@ -84,11 +84,11 @@ static void put_compact_item(dp_text *out, const report_item *item)
         dp_text_puts(out, " (");
     if (item->german) {
         dp_text_puts(out, "German: ");
-        put_escaped(out, item->german);
+        write_markdown_text(out, item->german);
     }
     if (item->detail) {
         dp_text_puts(out, item->german ? "; " : "");
-        put_escaped(out, item->detail);
+        write_markdown_text(out, item->detail);
     }
     if (item->german || item->detail)
         dp_text_puts(out, ")");
@@ -103,12 +103,12 @@ static void put_item(dp_text *out, const report_item *item)
     dp_text_puts(out, "\n");
     if (item->german) {
         dp_text_puts(out, "  - German: ");
-        put_escaped(out, item->german);
+        write_markdown_text(out, item->german);
         dp_text_puts(out, "\n");
     }
     if (item->detail) {
         dp_text_puts(out, "  - ");
-        put_escaped(out, item->detail);
+        write_markdown_text(out, item->detail);
         dp_text_puts(out, "\n");
     }
 }
@@ -120,12 +120,12 @@ static void put_paragraph(dp_text *out, const report_item *item)
     dp_text_puts(out, "\n");
     if (item->german) {
         dp_text_puts(out, "\nGerman: ");
-        put_escaped(out, item->german);
+        write_markdown_text(out, item->german);
         dp_text_puts(out, "\n");
     }
     if (item->detail) {
         dp_text_puts(out, "\n");
-        put_escaped(out, item->detail);
+        write_markdown_text(out, item->detail);
         dp_text_puts(out, "\n");
     }
 }
@@ -134,7 +134,7 @@ static void put_paragraph(dp_text *out, const report_item *item)
 static void put_fact_line(dp_text *out, const report_section *section)
 {
     dp_text_puts(out, "- **");
-    put_escaped(out, section->heading);
+    write_markdown_text(out, section->heading);
     dp_text_puts(out, ":** ");
     for (size_t i = 0; i < section->count; i++) {
         dp_text_puts(out, i ? "; " : "");
@@ -143,11 +143,11 @@ static void put_fact_line(dp_text *out, const report_section *section)
     dp_text_puts(out, "\n");
 }
 
-static void put_section(dp_text *out, const report_section *section)
+static void put_section(dp_text *out, const report_section *section, const char *level)
 {
     if (section->style != REPORT_LINE) {
-        dp_text_puts(out, "\n## ");
-        put_escaped(out, section->heading);
+        dp_text_printf(out, "\n%s ", level);
+        write_markdown_text(out, section->heading);
         dp_text_puts(out, "\n\n");
     }
     for (size_t i = 0; i < section->count; i++) {
@@ -166,7 +166,7 @@ static void put_section(dp_text *out, const report_section *section)
     }
 }
 
-static void put_sections(dp_text *out, const report_sections *sections)
+static void put_sections(dp_text *out, const report_sections *sections, const char *level)
 {
     bool together = false;
     for (size_t i = 0; i < sections->count; i++) {
@@ -176,7 +176,7 @@ static void put_sections(dp_text *out, const report_sections *sections)
         if (facts)
             put_fact_line(out, &sections->all[i]);
         else
-            put_section(out, &sections->all[i]);
+            put_section(out, &sections->all[i], level);
     }
 }
 
@@ -185,7 +185,7 @@ static void put_sections(dp_text *out, const report_sections *sections)
 static void put_cell(dp_text *out, const char *text, const char *emphasis)
 {
     dp_text_puts(out, emphasis);
-    put_escaped(out, text);
+    write_markdown_text(out, text);
     dp_text_puts(out, emphasis);
 }
 
@@ -197,17 +197,17 @@ static void put_english_cell(dp_text *out, const report_line *line, const char *
         dp_text_puts(out, "[German]");
     if (line->remark) {
         dp_text_puts(out, " *(");
-        put_escaped(out, line->remark);
+        write_markdown_text(out, line->remark);
         dp_text_puts(out, ")*");
     }
 }
 
-static void put_line(dp_text *out, const report_line *line, bool german_first)
+static void put_line(dp_text *out, const report *page, const report_line *line, bool german_first)
 {
     const char *emphasis = line->number ? "" : "**";
     dp_text_puts(out, "| ");
     if (line->number)
-        dp_text_printf(out, "<a id=\"s%zu\"></a>%zu", line->number, line->number);
+        dp_text_printf(out, "<a id=\"%ss%zu\"></a>%zu", page->prefix, line->number, line->number);
     dp_text_puts(out, " | ");
     if (german_first) {
         put_cell(out, line->german, emphasis);
@@ -221,16 +221,30 @@ static void put_line(dp_text *out, const report_line *line, bool german_first)
     dp_text_puts(out, " |\n");
 }
 
+static void put_table_head(dp_text *out, bool german_first)
+{
+    dp_text_puts(out, german_first ? "\n| | German | English |\n|---|---|---|\n" : "\n| | English | German |\n|---|---|---|\n");
+}
+
 static void put_article(dp_text *out, const report *page, bool german_first)
 {
     dp_text_puts(out, "\n## The article, sentence by sentence\n\n");
-    put_escaped(out, page->translation);
+    write_markdown_text(out, page->translation);
     dp_text_puts(out, "\n");
     if (page->line_count == 0)
         return;
-    dp_text_puts(out, german_first ? "\n| | German | English |\n|---|---|---|\n" : "\n| | English | German |\n|---|---|---|\n");
+    put_table_head(out, german_first);
     for (size_t i = 0; i < page->line_count; i++)
-        put_line(out, &page->lines[i], german_first);
+        put_line(out, page, &page->lines[i], german_first);
+}
+
+static void put_used(dp_text *out, const report *page, bool german_first)
+{
+    dp_text_puts(out, "\n#### " REPORT_USED_HEADING "\n");
+    put_table_head(out, german_first);
+    for (size_t i = 0; i < page->line_count; i++)
+        if (report_is_used(page, &page->lines[i]))
+            put_line(out, page, &page->lines[i], german_first);
 }
 
 static void put_facts(dp_text *out, const report *page)
@@ -238,19 +252,19 @@ static void put_facts(dp_text *out, const report *page)
     dp_text_puts(out, "\n## Where this comes from\n\n");
     for (size_t i = 0; i < page->fact_count; i++) {
         dp_text_printf(out, "- %s: ", page->facts[i].name);
-        put_escaped(out, page->facts[i].value);
+        write_markdown_text(out, page->facts[i].value);
         dp_text_puts(out, "\n");
     }
 }
 
-static void put_head(dp_text *out, const report *page)
+static void put_head(dp_text *out, const report *page, const char *level)
 {
-    dp_text_puts(out, "# ");
+    dp_text_printf(out, "%s ", level);
     put_start(out, &page->headline);
     dp_text_puts(out, "\n");
     if (page->headline.german) {
         dp_text_puts(out, "\n*");
-        put_escaped(out, page->headline.german);
+        write_markdown_text(out, page->headline.german);
         dp_text_puts(out, "*\n");
     }
     if (page->standfirst.text) {
@@ -259,16 +273,34 @@ static void put_head(dp_text *out, const report *page)
     }
 }
 
+static bool is_german_first(const dp_write_options *options)
+{
+    return options->order && strcmp(options->order, "de-en") == 0;
+}
+
 dp_status write_markdown(const dp_doc *doc, const dp_write_options *options, dp_text *out, dp_error *error)
 {
-    report *page = report_new(doc, options, error);
+    report *page = report_new(doc, options, "", error);
     if (!page)
         return DP_NO_MEMORY;
-    put_head(out, page);
-    put_sections(out, &page->front);
-    put_article(out, page, options->order && strcmp(options->order, "de-en") == 0);
-    put_sections(out, &page->back);
+    put_head(out, page, "#");
+    put_sections(out, &page->front, "##");
+    put_article(out, page, is_german_first(options));
+    put_sections(out, &page->back, "##");
     put_facts(out, page);
+    report_free(page);
+    return DP_OK;
+}
+
+dp_status write_markdown_section(const dp_doc *doc, const dp_write_options *options, const char *prefix, dp_text *out,
+                                 dp_error *error)
+{
+    report *page = report_new(doc, options, prefix, error);
+    if (!page)
+        return DP_NO_MEMORY;
+    put_head(out, page, "###");
+    put_sections(out, &page->front, "####");
+    put_used(out, page, is_german_first(options));
     report_free(page);
     return DP_OK;
 }

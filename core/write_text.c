@@ -17,6 +17,7 @@ typedef struct layout {
     size_t width;   /* 0: do not wrap */
     bool terminal;
     bool german_first;
+    char underline; /* of section headings */
 } layout;
 
 /* ---- Wrapping ---- */
@@ -199,7 +200,7 @@ static void put_section(const layout *to, const report_section *section)
 {
     bool plain = section->style == REPORT_LINE || section->style == REPORT_PARAGRAPH;
     if (section->style != REPORT_LINE)
-        put_heading(to, section->heading, '-');
+        put_heading(to, section->heading, to->underline);
     for (size_t i = 0; i < section->count; i++) {
         if (section->style != REPORT_COMPACT) {
             put_item(to, &section->items[i], plain ? "" : "- ");
@@ -280,7 +281,7 @@ static void put_facts(const layout *to, const report *page)
     }
 }
 
-static void put_head(const layout *to, const report *page)
+static void put_head(const layout *to, const report *page, char underline)
 {
     dp_text title = {0};
     dp_text_puts(&title, page->headline.untranslated ? "[German] " : "");
@@ -288,7 +289,7 @@ static void put_head(const layout *to, const report *page)
     if (title.failed)
         to->out->failed = true;
     else
-        put_heading(to, title.data, '=');
+        put_heading(to, title.data, underline);
     dp_text_free(&title);
     if (page->headline.german)
         put_text(to, "", page->headline.german, 0);
@@ -298,22 +299,63 @@ static void put_head(const layout *to, const report *page)
     put_item(to, &page->standfirst, "");
 }
 
-dp_status write_text(const dp_doc *doc, const dp_write_options *options, dp_text *out, dp_error *error)
+static layout layout_of(const dp_write_options *options, dp_text *out, char underline)
 {
-    report *page = report_new(doc, options, error);
-    if (!page)
-        return DP_NO_MEMORY;
-    layout to = {
+    return (layout){
         .out = out,
         .width = options->width > 0 && options->width < 20 ? 20 : options->width,
         .terminal = options->terminal,
         .german_first = options->order && strcmp(options->order, "de-en") == 0,
+        .underline = underline,
     };
-    put_head(&to, page);
+}
+
+dp_status write_text(const dp_doc *doc, const dp_write_options *options, dp_text *out, dp_error *error)
+{
+    report *page = report_new(doc, options, "", error);
+    if (!page)
+        return DP_NO_MEMORY;
+    layout to = layout_of(options, out, '-');
+    put_head(&to, page, '=');
     put_sections(&to, &page->front);
     put_article(&to, page);
     put_sections(&to, &page->back);
     put_facts(&to, page);
     report_free(page);
     return DP_OK;
+}
+
+dp_status write_text_section(const dp_doc *doc, const dp_write_options *options, const char *prefix, dp_text *out,
+                             dp_error *error)
+{
+    report *page = report_new(doc, options, prefix, error);
+    if (!page)
+        return DP_NO_MEMORY;
+    layout to = layout_of(options, out, '.');
+    put_head(&to, page, '-');
+    put_sections(&to, &page->front);
+    dp_text_puts(out, "\n");
+    put_heading(&to, REPORT_USED_HEADING, '.');
+    for (size_t i = 0; i < page->line_count; i++)
+        if (report_is_used(page, &page->lines[i])) {
+            dp_text_puts(out, "\n");
+            put_article_line(&to, &page->lines[i]);
+        }
+    report_free(page);
+    return DP_OK;
+}
+
+void write_text_heading(const dp_write_options *options, dp_text *out, const char *heading, char underline)
+{
+    layout to = layout_of(options, out, underline);
+    put_heading(&to, heading, underline);
+}
+
+void write_text_line(const dp_write_options *options, dp_text *out, const char *lead, const char *text)
+{
+    layout to = layout_of(options, out, '-');
+    dp_text_puts(out, lead);
+    dp_text line = {0};
+    add_clean(&to, &line, text);
+    put_line(&to, &line, strlen(lead), strlen(lead));
 }
