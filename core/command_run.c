@@ -28,6 +28,7 @@ typedef struct run {
     pool_settings settings;
     feed inputs;
     delivery records;
+    dp_digest *digest;                     /* with --digest: what there is of it */
     bool strict;
     size_t done, failed, unread;           /* inputs; the unread are among the failed */
     int status;                            /* of a failure that ended the run, or 0 */
@@ -67,9 +68,37 @@ static bool deliver_failure(run *self, const work_task *task, const work_result 
     return good;
 }
 
+static bool digest_fails(run *self, const dp_error *error)
+{
+    log_error("%s", error->text);
+    self->status = EXIT_OUTPUT;
+    return false;
+}
+
+static bool add_to_digest(run *self, const work_result *result)
+{
+    dp_error error = {0};
+    return dp_digest_add(self->digest, result->text.data, result->text.length, &error) == DP_OK || digest_fails(self, &error);
+}
+
+/* Write the digest, once all its articles are there. */
+static void deliver_digest(run *self)
+{
+    dp_error error = {0};
+    dp_text page = {0};
+    char stem[] = "digest";
+    const work_task task = {.stem = stem};
+    if (dp_digest_write(self->digest, self->settings.work.format, &self->settings.work.writing, &page, &error) != DP_OK)
+        digest_fails(self, &error);
+    else
+        deliver(self, &task, &page);
+    dp_text_free(&page);
+}
+
 static bool take_failure(run *self, const work_task *task, const work_result *result, bool lost)
 {
     const char *text = result->text.data ? result->text.data : "out of memory", *name = task->name ? task->name : "-";
+    dp_error error = {0};
     self->failed++;
     self->unread += result->phase == WORK_READING && !lost;
     if (lost)
@@ -84,6 +113,8 @@ static bool take_failure(run *self, const work_task *task, const work_result *re
         self->status = EXIT_SOME_FAILED;
     if (self->status != EXIT_DONE)
         return false;
+    if (self->digest)
+        return dp_digest_fail(self->digest, name, text, &error) == DP_OK || digest_fails(self, &error);
     return strcmp(self->records.format, "ndjson") != 0 || !task->name || deliver_failure(self, task, result);
 }
 
@@ -95,7 +126,7 @@ static bool take_result(void *context, const work_task *task, const work_result 
         return take_failure(self, task, result, lost);
     self->done++;
     log_info("%s: done", task->name);
-    return deliver(self, task, &result->text);
+    return self->digest ? add_to_digest(self, result) : deliver(self, task, &result->text);
 }
 
 static bool next_task(void *context, work_task *task, work_result *refusal)
@@ -121,10 +152,13 @@ static int read_formats(run *self, const char *fallback)
 {
     const char *format = argument_value(self->given, "format"), *input = argument_value(self->given, "input-format");
     self->settings.work.format = format ? format : argument_given(self->given, "dump-after") ? "json" : fallback;
+    self->settings.work.digest = argument_given(self->given, "digest");
     suggestion near = {.wrong = self->settings.work.format};
     if (!is_format(self->settings.work.format, &near))
         return usage_error(self->given, "there is no output format '%s'%s%s%s", format,
                            near.best ? "; did you mean '" : "", near.best ? near.best : "", near.best ? "'?" : "");
+    if (self->settings.work.digest && strcmp(self->settings.work.format, "ndjson") == 0)
+        return usage_error(self->given, "a digest is one document: write json, markdown, html or text");
     self->inputs.format = input ? input : "auto";
     if (input && strcmp(input, "auto") != 0 && !sniff_is_format(input))
         return usage_error(self->given, "there is no input format '%s': auto, text, markdown, html or ndjson", input);
@@ -235,6 +269,8 @@ static int run_pipeline(run *self)
         log_error("%s", error.text);
         self->status = EXIT_PIPELINE;
     }
+    if (self->digest && self->done > 0 && self->status == EXIT_DONE)
+        deliver_digest(self);
     if (delivery_close(&self->records, self->status == EXIT_DONE, &error) != DP_OK) {
         log_error("%s", error.text);
         self->status = EXIT_OUTPUT;
@@ -268,6 +304,7 @@ static int run_any(const arguments *given, const char *format)
     dp_error error = {0};
     const char *name = argument_value(given, "pipeline");
     dp_host *host = command_host(given);
+    self.digest = self.settings.work.digest ? dp_digest_new(&error) : NULL;
     dp_pipeline *pipeline = host ? dp_pipeline_find(host, name ? name : "briefing", &error) : NULL;
     status = EXIT_PIPELINE;
     if (pipeline)
@@ -275,6 +312,7 @@ static int run_any(const arguments *given, const char *format)
     else if (host)
         log_error("%s", error.text);
     feed_free(&self.inputs);
+    dp_digest_free(self.digest);
     dp_pipeline_free(pipeline);
     dp_host_free(host);
     return status;
@@ -304,6 +342,7 @@ static const option_row rows[] = {
     {"no-isolate", 0, NULL, "run plugins in this process, as for a debugger"},
     {"strict", 0, NULL, "stop at the first input that fails"},
     {"dump-after", 0, "STAGE", "stop each input after this stage and write what is known by then"},
+    {"digest", 0, NULL, "write one document: articles of one story together, copies of one text once"},
     {"stats", 0, NULL, "print time and peak memory of each stage on standard error"},
     {"stable", 0, NULL, "leave out what differs between equal runs"},
     {"order", 0, "ORDER", "put de-en or en-de side by side; default: en-de"},
@@ -331,6 +370,7 @@ const command command_brief = {
     .options = rows,
     .examples = "  depesche brief article.txt\n"
                 "  depesche brief -f html -o briefing.html article.txt\n"
-                "  depesche brief -o briefings/ news/*.txt\n",
+                "  depesche brief -o briefings/ news/*.txt\n"
+                "  depesche brief --digest -f html -o digest.html news/*.txt\n",
     .run = run_brief,
 };

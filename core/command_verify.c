@@ -224,6 +224,30 @@ static size_t skip_space(const char *bytes, size_t length, size_t at)
     return at;
 }
 
+/* Where the records of a digest begin, which stand at its end; 0 when the value is no digest. */
+static size_t digest_records(const char *json, size_t length)
+{
+    static const char format[] = "{\n  \"format\": \"depesche-digest-", records[] = "\n\"records\": [\n";
+    if (length < sizeof format || memcmp(json, format, sizeof format - 1) != 0)
+        return 0;
+    const char *found = memmem(json, length, records, sizeof records - 1);
+    return found ? (size_t)(found - json) + sizeof records - 1 : 0;
+}
+
+/* The records of a digest, one after the other; without any, the digest itself is the fault. */
+static bool check_digest(verify_run *self, const char *bytes, size_t length, size_t at)
+{
+    bool good = true;
+    for (size_t number = 1; good && at < length && bytes[at] == '{'; number++) {
+        size_t size = value_length(bytes + at, length - at);
+        snprintf(self->name, sizeof self->name, "%s (record %zu)", self->path, number);
+        good = check_copy(self, bytes + at, size);
+        at = skip_space(bytes, length, at + size);
+        at = at < length && bytes[at] == ',' ? skip_space(bytes, length, at + 1) : length;
+    }
+    return good;
+}
+
 /* A JSON document over several lines, or several behind each other, as `run -f json` writes them. */
 static dp_status check_documents(verify_run *self, input *in, dp_error *error)
 {
@@ -238,7 +262,8 @@ static dp_status check_documents(verify_run *self, input *in, dp_error *error)
             snprintf(self->name, sizeof self->name, "%s", self->path);
         else
             snprintf(self->name, sizeof self->name, "%s (record %zu)", self->path, ++number);
-        if (!check_copy(self, bytes + at, size))
+        size_t records = digest_records(bytes + at, size);
+        if (records ? !check_digest(self, bytes + at, size, records) : !check_copy(self, bytes + at, size))
             break;
         at = skip_space(bytes, length, at + size);
     }

@@ -5,6 +5,7 @@ CORE_INC = \
 	%D%/data/abbreviations.inc \
 	%D%/data/boilerplate.inc \
 	%D%/data/charsets.inc \
+	%D%/data/common_nouns.inc \
 	%D%/data/html_classes.inc \
 	%D%/data/html_elements.inc \
 	%D%/data/html_meta.inc \
@@ -42,6 +43,9 @@ libdepeschecore_la_SOURCES = \
 	%D%/charset.c %D%/charset.h \
 	%D%/config.c \
 	%D%/date.c %D%/date.h \
+	%D%/digest.c %D%/digest.h \
+	%D%/digest_article.c \
+	%D%/digest_group.c \
 	%D%/doc.c %D%/doc.h \
 	%D%/emitter.c %D%/emitter.h \
 	%D%/host.c %D%/host.h \
@@ -57,6 +61,7 @@ libdepeschecore_la_SOURCES = \
 	%D%/read_json.c \
 	%D%/read_lines.c \
 	%D%/read_text.c \
+	%D%/record.c %D%/record.h \
 	%D%/report.c %D%/report.h \
 	%D%/report_section.c \
 	%D%/report_source.c \
@@ -70,6 +75,7 @@ libdepeschecore_la_SOURCES = \
 	%D%/text.c \
 	%D%/unicode.c %D%/unicode.h \
 	%D%/write.c %D%/write.h \
+	%D%/write_digest.c \
 	%D%/write_failure.c \
 	%D%/write_html.c \
 	%D%/write_json.c \
@@ -112,12 +118,11 @@ depesche_SOURCES = \
 	%D%/model_store.c %D%/model_store.h \
 	%D%/output.c %D%/output.h \
 	%D%/pool.c %D%/pool.h \
-	%D%/record.c %D%/record.h \
 	%D%/verify.c %D%/verify.h \
 	%D%/term_tally.c %D%/term_tally.h \
 	%D%/work.c %D%/work.h \
 	%D%/worker.c %D%/worker.h \
-	%D%/alloc.c %D%/input.c %D%/search.c %D%/sha256.c %D%/sniff.c %D%/suggest.c
+	%D%/alloc.c %D%/input.c %D%/record.c %D%/search.c %D%/sha256.c %D%/sniff.c %D%/suggest.c
 depesche_LDADD = libdepesche.la $(CURL_LIBS) $(JSON_LIBS)
 
 BUILT_SOURCES += $(CORE_INC)
@@ -126,6 +131,7 @@ EXTRA_DIST += %D%/embed.awk %D%/page.css \
 	%D%/data/abbreviations.txt \
 	%D%/data/boilerplate.tsv \
 	%D%/data/charsets.tsv \
+	%D%/data/common_nouns.txt \
 	%D%/data/html_classes.tsv \
 	%D%/data/html_elements.tsv \
 	%D%/data/html_meta.tsv \

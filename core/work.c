@@ -97,7 +97,8 @@ void work_do(dp_chain *chain, const work_settings *settings, const work_task *ta
     dp_status status = doc ? run_stages(chain, settings, doc, phase, result, &error) : error.status;
     if (status == DP_OK) {
         *phase = WORK_WRITING;
-        status = dp_write(doc, settings->format, &settings->writing, &result->text, &error);
+        status = (settings->digest ? dp_digest_part : dp_write)(doc, settings->format, &settings->writing, &result->text,
+                                                                &error);
     }
     result->status = status;
     result->phase = *phase;

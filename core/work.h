@@ -21,6 +21,7 @@ typedef struct work_settings {
     const char *format; /* of the record */
     size_t last_stage;  /* stop after this stage of the pipeline, from 1; 0: after the last */
     bool measure;       /* peak memory of each stage */
+    bool digest;        /* make a part of a digest, not a record */
 } work_settings;
 
 /* One input. */

@@ -117,7 +117,7 @@ include %D%/plugins/local.mk
 include %D%/translate/local.mk
 include %D%/write/local.mk
 
-EXTRA_DIST += %D%/tap.h %D%/tap.sh %D%/files
+EXTRA_DIST += %D%/tap.h %D%/tap.sh %D%/files %D%/cases/digest
 
 # ---- Beyond `make check`; .ci/run calls the same targets ----
 
@@ -146,5 +146,5 @@ EXTRA_DIST += tests/bench/host.py
 .PHONY: bench
 
 # The README's session, and the article that must always work.
-dist_check_SCRIPTS += tests/glossary.sh tests/readme.sh tests/seed.sh tests/verify.sh
-TESTS += tests/glossary.sh tests/readme.sh tests/seed.sh tests/verify.sh
+dist_check_SCRIPTS += tests/digest.sh tests/glossary.sh tests/readme.sh tests/seed.sh tests/verify.sh
+TESTS += tests/digest.sh tests/glossary.sh tests/readme.sh tests/seed.sh tests/verify.sh

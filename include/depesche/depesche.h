@@ -151,6 +151,30 @@ DP_API dp_status dp_write_failure(const char *name, const dp_error *failure, dp_
 /* Return the name of output format `index` in a fixed order, or null past the end. */
 DP_API const char *dp_write_format(size_t index);
 
+/* ---- Digests ---- */
+
+/* Many articles in one document: copies of one text drawn together as one source, sources of one story beside each other. */
+typedef struct dp_digest dp_digest;
+
+/* Append what a digest needs of one article: bytes that mean something to dp_digest_add alone, so that documents can be made
+ * and freed one by one, or in other processes. `format` is that of the digest: "json", "markdown", "html" or "text". */
+DP_API dp_status dp_digest_part(const dp_doc *doc, const char *format, const dp_write_options *options, dp_text *out,
+                                dp_error *error);
+
+/* Begin a digest. Null when memory ran out; the caller frees it with dp_digest_free, which allows null. */
+DP_API dp_digest *dp_digest_new(dp_error *error);
+DP_API void dp_digest_free(dp_digest *digest);
+
+/* Add a part, in the order in which articles of equal weight are to stand. Copies. DP_BAD_INPUT when it is none. */
+DP_API dp_status dp_digest_add(dp_digest *digest, const char *part, size_t length, dp_error *error);
+
+/* Say at the end of the digest that an article is not in it, and why. Copies. */
+DP_API dp_status dp_digest_fail(dp_digest *digest, const char *name, const char *message, dp_error *error);
+
+/* Group the articles and append the digest in a format, which must be that of the parts. */
+DP_API dp_status dp_digest_write(dp_digest *digest, const char *format, const dp_write_options *options, dp_text *out,
+                                 dp_error *error);
+
 DP_END_DECLS
 
 #endif /* DEPESCHE_DEPESCHE_H */
