@@ -204,14 +204,21 @@ report *report_new(const dp_doc *doc, const dp_write_options *options, const cha
     return NULL;
 }
 
+bool report_is_front(const report *page, const report_item *item)
+{
+    for (size_t i = 0; i < page->front.count; i++) {
+        const report_section *section = &page->front.all[i];
+        if (item >= section->items && item < section->items + section->count)
+            return true;
+    }
+    return false;
+}
+
 bool report_is_used(const report *page, const report_line *line)
 {
-    for (size_t user = 0; user < line->user_count; user++)
-        for (size_t i = 0; i < page->front.count; i++) {
-            const report_section *section = &page->front.all[i];
-            if (line->users[user] >= section->items && line->users[user] < section->items + section->count)
-                return true;
-        }
+    for (size_t i = 0; i < line->user_count; i++)
+        if (report_is_front(page, line->users[i]))
+            return true;
     return false;
 }
 

@@ -105,7 +105,8 @@ typedef struct report {
 report *report_new(const dp_doc *doc, const dp_write_options *options, const char *prefix, dp_error *error);
 void report_free(report *page);
 
-/* Whether an item of the front rests on a sentence. */
+/* Whether an item is one of the front; whether one of them rests on a sentence. */
+bool report_is_front(const report *page, const report_item *item);
 bool report_is_used(const report *page, const report_line *line);
 
 /* ---- For building: report.c, report_section.c, report_source.c ---- */

@@ -195,7 +195,8 @@ static void add_part(dp_text *list, const char *separator, const char *before, c
 /* The strings that items show in a form of their own, by layer. */
 static const char *const quote_keys[] = {"type", "medium", "speaker", "speaker-text", "speaker-kind", "speaker-score",
                                          "function", "german", "english", "nested", "sentence", "verb", "english-scope", NULL};
-static const char *const term_keys[] = {"german", "english", "match", "glossary", "status", "reason", "note", "keep", NULL};
+static const char *const term_keys[] = {"german", "english", "match", "glossary", "status", "reason", "note", "keep",
+                                        "hyphen", NULL};
 static const char *const entity_keys[] = {"kind", "name", "english", "function", "function-english", "value", "unit", NULL};
 static const char *const summary_keys[] = {"sentence", "rank", NULL};
 static const char *const check_keys[] = {"code", "message", "sentence", "severity", NULL};
@@ -326,6 +327,19 @@ static bool is_named(const char *speaker, const char *name)
            (length == size || speaker[length - size - 1] == ' ');
 }
 
+/* The function that the briefing gives a person under "who", when that is English. */
+static const char *briefed_function(const builder *b, const char *speaker)
+{
+    for (size_t i = 0; i < dp_doc_note_count(b->doc, "briefing"); i++) {
+        const dp_note *item = dp_doc_note(b->doc, "briefing", i);
+        const char *section = dp_note_get(item, "section"), *name = dp_note_get(item, "text");
+        const char *function = dp_note_get(item, "detail");
+        if (section && name && function && strcmp(section, "who") == 0 && is_named(speaker, name) && *function != '[')
+            return function;
+    }
+    return NULL;
+}
+
 /* The English of a speaker's function, where a person of that name has one. */
 static const char *english_function(const builder *b, const char *speaker)
 {
@@ -335,6 +349,25 @@ static const char *english_function(const builder *b, const char *speaker)
         if (name && function && is_named(speaker, name))
             return function;
     }
+    return speaker ? briefed_function(b, speaker) : NULL;
+}
+
+/* What the layer entities calls the institution that speaks in English: the name that lies in the speaker's place. */
+static const char *english_institution(const builder *b, const dp_note *quote)
+{
+    dp_span speaker, name;
+    size_t at = 0;
+    const char *kind = dp_note_get(quote, "speaker-kind");
+    if (!kind || strcmp(kind, "institution") != 0 || !write_next_span(quote, "speaker", &at, &speaker))
+        return NULL;
+    for (size_t i = find_span(&b->entities, (dp_span){speaker.begin, speaker.begin}); i < b->entities.count; i++) {
+        name = dp_note_span(b->entities.notes[i]);
+        const char *is = dp_note_get(b->entities.notes[i], "kind"), *english = dp_note_get(b->entities.notes[i], "english");
+        if (name.begin >= speaker.end)
+            return NULL;
+        if (is && english && name.end <= speaker.end && (strcmp(is, "organisation") == 0 || strcmp(is, "place") == 0))
+            return english;
+    }
     return NULL;
 }
 
@@ -343,8 +376,8 @@ static const char *speaker_label(builder *b, const dp_note *note)
 {
     dp_text label = {0};
     const char *german = dp_note_get(note, "function");
-    const char *speaker = speaker_of(b, note);
-    if (speaker && is_described(note, speaker))
+    const char *institution = english_institution(b, note), *speaker = institution ? institution : speaker_of(b, note);
+    if (speaker && !institution && is_described(note, speaker))
         dp_text_puts(&label, "[German] ");
     dp_text_puts(&label, speaker ? speaker : "Unattributed");
     const char *english = german ? english_function(b, speaker) : NULL;
@@ -615,7 +648,8 @@ static void fill_entity(builder *b, report_item *item, const dp_note *note)
     set_wording(item, flat_string(b, note, "english"), german);
     item->untranslated = item->untranslated && !proper; /* a name is no German text */
     dp_text detail = {0};
-    add_part(&detail, "; ", "[German] ", dp_note_get(note, "function"));
+    const char *function = name ? english_function(b, name) : NULL;
+    add_part(&detail, "; ", function ? "" : "[German] ", function ? function : dp_note_get(note, "function"));
     add_part(&detail, "; ", "", dp_note_get(note, "value"));
     add_more(&detail, note, entity_keys);
     item->detail = report_keep(b->page, &detail);

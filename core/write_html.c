@@ -177,8 +177,10 @@ static void put_users(dp_text *out, const report *page, const report_line *line)
     if (line->user_count == 0)
         return;
     dp_text_puts(out, "<p class=\"users\">used in ");
-    for (size_t i = 0; i < line->user_count; i++) {
-        dp_text_printf(out, "%s<a href=\"#%s%s\">", i ? ", " : "", page->prefix, line->users[i]->anchor);
+    for (size_t i = 0, shown = 0; i < line->user_count; i++) {
+        if (*page->prefix && !report_is_front(page, line->users[i])) /* a section of a digest has no other items */
+            continue;
+        dp_text_printf(out, "%s<a href=\"#%s%s\">", shown++ ? ", " : "", page->prefix, line->users[i]->anchor);
         write_html_text(out, line->users[i]->name);
         dp_text_puts(out, "</a>");
     }

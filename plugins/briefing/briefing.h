@@ -42,6 +42,7 @@ typedef struct briefing {
     dp_status status;
     const char *source;
     bool *used;           /* sentences that the bottom line, key points or quotes rest on */
+    bool *named;          /* while terms are written: a name begins at this byte */
     size_t *chosen;       /* sentences for bottom line and key points, the most important first */
     size_t chosen_count;
     const dp_note **quotes; /* those to show, in the order of the text */

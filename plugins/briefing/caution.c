@@ -29,19 +29,62 @@ static void add_plain(briefing *b, const char *text)
 
 /* ---- Checks ---- */
 
+/* The codes of the checks in the order in which a reader should look at them, and what each is about. */
+static const char *const codes[][2] = {
+    {"number", "a number"}, {"negation", "a negation"}, {"quote", "quotation marks"}, {"name", "a name"},
+    {"empty", "a missing text"}, {"truncated", "the end"}, {"repetition", "a repetition"}, {"length", "the length"},
+};
+
+#define CODE_COUNT (sizeof codes / sizeof *codes)
+
+/* Number of a check's code; CODE_COUNT for any other. */
+static size_t code_of(const dp_note *check)
+{
+    const char *code = dp_note_get(check, "code");
+    size_t i = 0;
+    while (i < CODE_COUNT && (!code || strcmp(codes[i][0], code) != 0))
+        i++;
+    return i;
+}
+
+static bool has_string(const dp_note *note, const char *key, const char *wanted)
+{
+    const char *value = dp_note_get(note, key);
+    return value && strcmp(value, wanted) == 0;
+}
+
+static void add_check(briefing *b, const dp_note *check, const char *label, const char *about)
+{
+    dp_text text = {0}, lead = {0};
+    dp_text_puts(&text, dp_note_get(check, "message"));
+    dp_note *item = add_caution(b, dp_note_span(check), &text);
+    dp_text_puts(&lead, label);
+    if (*label && about)
+        dp_text_printf(&lead, " %s %s", strcmp(label, "Error") == 0 ? "in" : "about", about);
+    briefing_set_text(b, item, "label", &lead);
+    briefing_set(b, item, "sentence", dp_note_get(check, "sentence"));
+}
+
+/* Errors, or else doubts, those of one kind together. */
 static void add_checks(briefing *b, bool errors)
 {
+    for (size_t code = 0; code <= CODE_COUNT; code++)
+        for (size_t i = 0; i < dp_doc_note_count(b->doc, "checks"); i++) {
+            const dp_note *check = dp_doc_note(b->doc, "checks", i);
+            if (!dp_note_get(check, "message") || has_string(check, "code", "verdict") || code_of(check) != code ||
+                has_string(check, "severity", "error") != errors)
+                continue;
+            add_check(b, check, errors ? "Error" : code < CODE_COUNT ? "Doubt" : "", code < CODE_COUNT ? codes[code][1] : NULL);
+        }
+}
+
+/* How many sentences passed says how to take all the rest. */
+static void add_verdict(briefing *b)
+{
     for (size_t i = 0; i < dp_doc_note_count(b->doc, "checks"); i++) {
-        const dp_note *note = dp_doc_note(b->doc, "checks", i);
-        const char *severity = dp_note_get(note, "severity"), *message = dp_note_get(note, "message");
-        bool error = severity && strcmp(severity, "error") == 0;
-        if (!message || error != errors)
-            continue;
-        dp_text text = {0};
-        dp_text_puts(&text, message);
-        dp_note *item = add_caution(b, dp_note_span(note), &text);
-        briefing_set(b, item, "label", error ? "Error" : NULL);
-        briefing_set(b, item, "sentence", dp_note_get(note, "sentence"));
+        const dp_note *check = dp_doc_note(b->doc, "checks", i);
+        if (has_string(check, "code", "verdict") && dp_note_get(check, "message"))
+            add_check(b, check, "", NULL);
     }
 }
 
@@ -146,6 +189,7 @@ static void add_unknowns(briefing *b)
 
 void briefing_cautions(briefing *b)
 {
+    add_verdict(b);
     add_checks(b, true);
     add_untranslated(b);
     add_checks(b, false);

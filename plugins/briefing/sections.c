@@ -95,21 +95,35 @@ static bool is_true(const char *value)
     return value && strcmp(value, "true") == 0;
 }
 
+/* A pronoun that nobody is known behind names no speaker. */
 static bool is_attributed(const dp_note *quote)
 {
-    return dp_note_get(quote, "speaker") || dp_note_get(quote, "speaker-text") || dp_note_span_count(quote, "speaker") > 0;
+    const char *kind = dp_note_get(quote, "speaker-kind");
+    if (dp_note_get(quote, "speaker"))
+        return true;
+    return (!kind || strcmp(kind, "pronoun") != 0) &&
+           (dp_note_get(quote, "speaker-text") || dp_note_span_count(quote, "speaker") > 0);
 }
 
-/* Lower is better: somebody's very words before what is reported; with a speaker before without; and a few words in quotation
- * marks, which often only distance the writer from a word, last. */
+/* Somebody's very words, what somebody said in other words, and that something was said. */
+static size_t class_of_type(const dp_note *quote)
+{
+    const char *type = dp_note_get(quote, "type");
+    if (!type || strcmp(type, "Reported") == 0)
+        return 2;
+    return strcmp(type, "Direct") == 0 ? 0 : 1;
+}
+
+/* Lower is better: somebody's very words before what is reported; what the key points do not say already; with a speaker
+ * before without; and a few words in quotation marks, which often only distance the writer from a word, last. */
 static size_t class_of(const briefing *b, const dp_note *quote)
 {
     dp_span span = dp_note_span(quote), word;
-    const char *type = dp_note_get(quote, "type");
-    size_t words = 0, at = 0;
+    size_t words = 0, at = 0, type = class_of_type(quote), sentence = sentence_of(b, quote);
     while (words < 4 && dp_word_next(b->source + span.begin, span.end - span.begin, &at, &word))
         words++;
-    return (words < 4 ? 4u : 0u) + (is_attributed(quote) ? 0u : 2u) + (type && strcmp(type, "Direct") == 0 ? 0u : 1u);
+    bool said = type > 0 && sentence != DP_NONE && b->used[sentence];
+    return (words < 4 ? 12u : 0u) + (is_attributed(quote) ? 0u : 6u) + (said ? 3u : 0u) + type;
 }
 
 static int compare_classes(const void *a, const void *b)
@@ -357,30 +371,37 @@ static bool is_person(const char *speaker, const char *name)
            (length == size || speaker[length - size - 1] == ' ');
 }
 
-/* What the layer entities calls the function of a speaker in English, or null. */
-static const char *english_function(const briefing *b, const dp_note *quote)
+/* Append what the layer entities calls the function of a speaker in English, or else what the translation does. */
+static bool english_function(const briefing *b, const dp_note *quote, dp_text *out)
 {
+    dp_span place;
     const char *speaker = dp_note_get(quote, "speaker");
     size_t count = speaker ? dp_doc_note_count(b->doc, "entities") : 0;
     for (size_t i = 0; i < count; i++) {
         const dp_note *note = dp_doc_note(b->doc, "entities", i);
         const char *kind = dp_note_get(note, "kind"), *name = dp_note_get(note, "name");
         const char *function = dp_note_get(note, "function-english");
-        if (function && kind && name && strcmp(kind, "person") == 0 && is_person(speaker, name))
-            return function;
+        if (!kind || !name || strcmp(kind, "person") != 0 || !is_person(speaker, name))
+            continue;
+        if (function)
+            return dp_text_puts(out, function) == DP_OK;
+        if (dp_note_get_span(note, "function", 0, &place, NULL) && wording_english(b, place, out))
+            return true;
     }
-    return NULL;
+    return false;
 }
 
 static void set_speaker(briefing *b, dp_note *item, const dp_note *quote)
 {
-    dp_text label = {0};
-    const char *function = dp_note_get(quote, "function"), *english = function ? english_function(b, quote) : NULL;
+    dp_text label = {0}, english = {0};
+    const char *function = dp_note_get(quote, "function");
     add_speaker(b, quote, &label);
-    if (english)
-        dp_text_printf(&label, ", %s", english);
+    if (function && english_function(b, quote, &english) && english.data)
+        dp_text_printf(&label, ", %s", english.data);
     else if (function)
         dp_text_printf(&label, ", [German] %s", function);
+    label.failed = label.failed || english.failed;
+    dp_text_free(&english);
     briefing_set_text(b, item, "label", &label);
 }
 
@@ -456,7 +477,7 @@ static int compare_groups(const void *a, const void *b)
     return (x->mentions->order > y->mentions->order) - (x->mentions->order < y->mentions->order);
 }
 
-typedef bool accept_function(const dp_note *note, mention *as);
+typedef bool accept_function(const briefing *b, const dp_note *note, mention *as);
 typedef void write_function(briefing *b, section where, const group *all);
 
 static size_t make_groups(group *groups, mention *mentions, size_t count)
@@ -484,7 +505,7 @@ static void add_groups(briefing *b, section where, const char *layer, accept_fun
         briefing_no_memory(b);
     for (size_t i = 0; i < count && b->status == DP_OK; i++) {
         mention as = {.first = "", .second = "", .note = dp_doc_note(b->doc, layer, i), .order = i};
-        if (accept(as.note, &as))
+        if (accept(b, as.note, &as))
             mentions[found++] = as;
     }
     if (b->status == DP_OK) {
@@ -519,37 +540,53 @@ static bool accept_value(const dp_note *note, mention *as, const char *kind)
     return good;
 }
 
-static bool accept_who(const dp_note *note, mention *as)
+static bool accept_who(const briefing *b, const dp_note *note, mention *as)
 {
+    (void)b;
     return accept_kind(note, as, "person", "organisation");
 }
 
-static bool accept_where(const dp_note *note, mention *as)
+static bool accept_where(const briefing *b, const dp_note *note, mention *as)
 {
+    (void)b;
     return accept_kind(note, as, "place", "place");
 }
 
-static bool accept_when(const dp_note *note, mention *as)
+static bool accept_when(const briefing *b, const dp_note *note, mention *as)
 {
+    (void)b;
     return accept_value(note, as, "date");
 }
 
-static bool accept_figure(const dp_note *note, mention *as)
+static bool accept_figure(const briefing *b, const dp_note *note, mention *as)
 {
+    (void)b;
     return accept_value(note, as, "figure");
 }
 
-static bool accept_gloss(const dp_note *note, mention *as)
+static bool accept_gloss(const briefing *b, const dp_note *note, mention *as)
 {
+    (void)b;
     return accept_kind(note, as, "gloss", "gloss");
 }
 
-static bool accept_term(const dp_note *note, mention *as)
+/* A name is no term for the reader: it stands under who or where. */
+static bool accept_term(const briefing *b, const dp_note *note, mention *as)
 {
     const char *english = dp_note_get(note, "english"), *german = dp_note_get(note, "german");
     as->first = english ? english : "";
     as->second = german ? german : "";
-    return english != NULL;
+    return english != NULL && !b->named[dp_note_span(note).begin];
+}
+
+static void mark_names(briefing *b)
+{
+    for (size_t i = 0; i < dp_doc_note_count(b->doc, "entities"); i++) {
+        const dp_note *note = dp_doc_note(b->doc, "entities", i);
+        mention as;
+        if (accept_who(b, note, &as) || accept_where(b, note, &as))
+            b->named[dp_note_span(note).begin] = true;
+    }
 }
 
 /* The first value that any of the notes has under a key. */
@@ -642,7 +679,17 @@ void briefing_figures(briefing *b)
 
 void briefing_terms(briefing *b)
 {
+    size_t length;
+    dp_doc_source(b->doc, &length);
+    b->named = calloc(length + 1, sizeof *b->named);
+    if (!b->named) {
+        briefing_no_memory(b);
+        return;
+    }
+    mark_names(b);
     add_groups(b, SECTION_TERM, "terms", accept_term, write_term);
+    free(b->named);
+    b->named = NULL;
     add_groups(b, SECTION_TERM, "entities", accept_gloss, write_name);
 }
 
