@@ -58,6 +58,38 @@ fact("Sullivan speaks", any(q["speaker"] and "Sullivan" in (q["speaker"]["name"]
 fact("Akiba speaks", any(q["speaker"] and "Akiba" in (q["speaker"]["name"] or "") for q in direct))
 fact("a summary was chosen", len(r["summary"]) >= 2)
 fact("there is a briefing", len(r["briefing"]) >= 5)
+
+# The briefing, whatever the model: what it is made of, not how it is worded.
+items = {}
+for item in r["briefing"]:
+    items.setdefault(item["section"], []).append(item)
+numbers = lambda section: [item["sentence"] for item in items[section]]
+by_id = {s["id"]: s for s in sentences}
+inside = lambda inner, outer: outer["start"] <= inner["start"] and inner["end"] <= outer["end"]
+fact("its sections are in the order of the manual", list(items) == ["headline", "source", "bottom-line", "key-point", "who", "where",
+     "when", "quote", "term", "caution", "coverage"])
+fact("the bottom line is the sentence that says what was agreed", numbers("bottom-line") == [2])
+fact("the key points are these sentences", numbers("key-point") == [1, 13, 12, 10])
+fact("a key point rests on its sentence as a whole", all(inside(item, by_id[item["sentence"]]) and
+     item["german"] == " ".join(by_id[item["sentence"]]["de"].split()) for item in items["bottom-line"] + items["key-point"]))
+fact("who: persons before institutions of equal weight", [i["text"] for i in items["who"]][:3] ==
+     ["Jake Sullivan", "Takeo Akiba", "Kim Jong Un"])
+fact("functions are English where the words are known", items["who"][0]["detail"] == "national security adviser of the White House")
+where = {i["german"] or i["text"]: i["text"] for i in items["where"]}
+fact("where: places have their English names", where.get("Nordkorea") == "North Korea" and where.get("Pjöngjang") == "Pyongyang")
+fact("when: no day is made up without a date of publication", {(i["german"], i["text"]) for i in items["when"]} == {
+     ("am Samstag", "on Saturday (date not stated)"), ("am Freitag", "on Friday (date not stated)"),
+     ("im August", "in August (year not stated)"), ("im vergangenen Jahr", "last year (year not stated)")})
+speakers = {(i["sentence"], i["label"].split(",")[0]) for i in items["quote"]}
+fact("the three who are quoted by name are heard", {(4, "Jake Sullivan"), (9, "Takeo Akiba"), (15, "Cho Tae-yong")} <= speakers)
+fact("a direct quote has its German in quotation marks", any(i["german"][0] == "„" and i["german"][-1] == "“" for i in items["quote"]
+     if i["sentence"] == 4))
+fact("names of places are no terms", not {"North Korea", "Seoul", "Japan"} & {i["text"] for i in items["term"]})
+fact("the missing date is among the cautions", any("date of publication is not stated" in i["text"] for i in items["caution"]))
+fact("the glossary's forms stand in the English", "DPRK" in by_id[3]["en"] and "Pyongyang" in by_id[8]["en"])
+fact("and the record says that they are applied", all(t["status"] == "applied" for t in r["terms"] if t["german"] in ("DVRK", "Pjöngjang")))
+used = {n for section in ("bottom-line", "key-point", "quote") for n in numbers(section)}
+fact("the coverage line counts them", f"rests on {len(used)} of the article's {len(sentences)} sentences" in items["coverage"][0]["text"])
 fact("every stage is on record", {"glossary", "quotes", "summary", "briefing"} <= {p["plugin"] for p in r["pipeline"]})
 END
 while read -r status name; do
@@ -65,6 +97,10 @@ while read -r status name; do
 done <"$tap_dir/facts"
 [ -s "$tap_dir/facts" ]
 ok $? "the record could be read"
+
+"$DEPESCHE" verify "$tap_dir/seed.json" "$seed" >"$tap_dir/verdict"
+ok $? "every line of the briefing holds against its source"
+sed -n '1,3s/^/# /p' "$tap_dir/verdict"
 
 sentences() {
     python3 -c 'import json, sys
