@@ -13,6 +13,8 @@ EXTRA_DIST += \
 	%D%/test_modelfile.py \
 	%D%/test_network.py \
 	%D%/test_parts.py \
+	%D%/test_resample.py \
+	%D%/test_schedule.py \
 	%D%/test_score.py \
 	%D%/test_shortlist.py \
 	%D%/test_start.py \

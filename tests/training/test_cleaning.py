@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: ISC
 import collections
+import pathlib
+import re
 import unittest
 
-from cleaning import Pair, cleaned, fault, held_out_key
+import cleaning
+from cleaning import Pair, cleaned, fault, held_out_key, normalised
 
 GOOD = ("Die Regierung sagte am Montag zu.", "The government agreed on Monday.")
 
@@ -34,6 +37,18 @@ class Corpus(unittest.TestCase):
     def test_white_space_and_composition_are_normalised(self):
         kept, _ = self.run_on([("Scho\u0308n\u00a0 hier ", "Nice\there")])
         self.assertEqual(kept, [Pair("news", "Sch\u00f6n hier", "Nice here")])
+
+    def test_quotation_marks_become_straight_and_soft_hyphens_go(self):
+        kept, _ = self.run_on([("Er sagt: „Ver\u00adträge!“ und »geht’s«.", "He says: “Trea\u00adties!” and ‘it’s fine’.")])
+        self.assertEqual(kept, [Pair("news", "Er sagt: \"Verträge!\" und \"geht's\".",
+                                     "He says: \"Treaties!\" and 'it's fine'.")])
+
+    def test_the_engine_makes_the_same_marks_straight(self):
+        source = (pathlib.Path(cleaning.__file__).parent.parent / "prepare.c").read_text("utf-8")
+        marks = re.findall(r"\{0x([0-9A-F]{4}), '\\?(.)'\}", source)
+        self.assertGreater(len(marks), 8)
+        for code, straight in marks:
+            self.assertEqual(normalised(chr(int(code, 16))), straight, code)
 
     def test_repeated_pairs_are_kept_once(self):
         kept, dropped = self.run_on([GOOD, GOOD])

@@ -10,7 +10,7 @@ import dataset
 import parts
 from architecture import PRESETS, preset
 from forward import Translator
-from modelfile import Model
+from modelfile import Model, quantise_weights
 from support import FolderTest, small_shape, small_sources
 
 try:
@@ -29,6 +29,11 @@ def padded(rows):
     return torch.tensor([row + [PADDING] * (width - len(row)) for row in rows])
 
 
+def places(rows):
+    lengths = np.array([len(row) for row in rows])
+    return torch.from_numpy(dataset.target_positions(lengths, lengths.max()))
+
+
 class AgainstNumpy(unittest.TestCase):
     def test_same_scores_and_translations(self):
         torch.manual_seed(3)
@@ -41,7 +46,7 @@ class AgainstNumpy(unittest.TestCase):
                     value.data.uniform_(-0.5, 1.5)
             translator = Translator(Model(shape, network.weights()))
             sources, targets = small_sources(5, 1), small_sources(5, 2, 80)
-            loss, count = network.loss(padded(sources), padded(targets), 0.0)
+            loss, count = network.loss(padded(sources), padded(targets), places(targets), 0.0), sum(map(len, targets))
             scores = sum(sum(translator.score(*pair)) for pair in zip(sources, targets))
             self.assertAlmostEqual(float(loss), -scores / count, places=4)
             for source, row in zip(sources, network.greedy(padded(sources), 12)):
@@ -55,6 +60,28 @@ class AgainstNumpy(unittest.TestCase):
             state = forget[:, t] * state + update[:, t]
             steps.append(state)
         torch.testing.assert_close(scan(forget, update), torch.stack(steps, 1))
+
+
+class Rounded(unittest.TestCase):
+    def test_counts_as_the_int8_model_does(self):
+        network = Network(small_shape()).eval()
+        sides = padded(small_sources(4, 1)), padded(small_sources(4, 2)), places(small_sources(4, 2))
+        exact = network.loss(*sides, 0.0)
+        network.rounded = True
+        rounded = network.loss(*sides, 0.0)
+        other = Network(network.shape).eval()
+        checkpoint.set_weights(other, {name: torch.from_numpy(value) for name, value in
+                                       quantise_weights(Model(network.shape, network.weights())).weights.items()})
+        self.assertAlmostEqual(float(rounded), float(other.loss(*sides, 0.0)), places=5)
+        self.assertGreater(abs(float(rounded - exact)), 1e-5)
+
+    def test_gradients_pass(self):
+        network = Network(small_shape())
+        network.rounded = True
+        rows = small_sources(4, 2)
+        network.loss(padded(rows), padded(rows), places(rows), 0.0).backward()
+        missing = [name for name, value in network.p.items() if value.grad is None or not value.grad.abs().max() > 0]
+        self.assertEqual([name for name in missing if not name.endswith("_bk")], [])    # softmax does not see a key's bias
 
 
 class Training(FolderTest):
@@ -73,7 +100,7 @@ class Training(FolderTest):
 
     def train(self, steps, *more):
         self.run_step("train.py", "--work", self.folder, "--preset", "micro", "--steps", steps, "--rate", "4e-3",
-                      "--warmup", 20, "--dropout", 0, "--smoothing", 0, "--tokens", 200, "--threads", 1, *more)
+                      "--warmup", 20, "--dropout", 0, "--smoothing", 0, "--tokens", 200, "--threads", 1, "--guide", 0, *more)
 
     def test_learns_the_corpus_and_exports_what_it_learned(self):
         self.train(150)

@@ -15,6 +15,7 @@ LONGEST_CHARACTERS = 1000
 COPIED_WORDS = 4            # an untranslated pair of fewer words may be a name or a title
 DIGIT_GROUPS = re.compile(r"\d+(?:[.,'’\u00a0\u202f ]\d{3})*")
 NOT_A_DIGIT = re.compile(r"\D")
+STRAIGHT = str.maketrans({**dict.fromkeys("„“”‟«»", '"'), **dict.fromkeys("‚‘’‛‹›", "'"), "\u00ad": None})
 
 
 class Pair(NamedTuple):
@@ -24,8 +25,11 @@ class Pair(NamedTuple):
 
 
 def normalised(text: str) -> str:
-    """Return the text in NFC, with every run of white space as one blank."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """Return the text in NFC, with straight quotation marks, without soft hyphens, every white space as one blank.
+
+    The engine prepares sentences like that before a model sees them.
+    """
+    return " ".join(unicodedata.normalize("NFC", text).translate(STRAIGHT).split())
 
 
 def fault(pair: Pair) -> str:

@@ -9,6 +9,7 @@ import torch
 
 from architecture import EOS
 from network import PADDING, Network
+from prepare import source_ids
 
 LONGEST_SOURCE = 320
 
@@ -16,7 +17,7 @@ LONGEST_SOURCE = 320
 def translated(network: Network, vocabulary: sentencepiece.SentencePieceProcessor, sentences: Sequence[str],
                device: str, rows: int = 128) -> list[str | None]:
     """Return greedy translations in the order of the sentences; None for one that does not come to an end."""
-    ids = [vocabulary.encode(sentence)[:LONGEST_SOURCE] + [EOS] for sentence in sentences]
+    ids = [source_ids(vocabulary, sentence, LONGEST_SOURCE) for sentence in sentences]
     out: list[str | None] = [None] * len(ids)
     for numbers in by_length([len(row) for row in ids], rows):
         width = max(len(ids[i]) for i in numbers)

@@ -4,8 +4,10 @@ EXTRA_DIST += \
 	%D%/README.md \
 	%D%/align.py \
 	%D%/architecture.py \
+	%D%/batch.py \
 	%D%/checkpoint.py \
 	%D%/cleaning.py \
+	%D%/corpus.py \
 	%D%/dataset.py \
 	%D%/decode.py \
 	%D%/distil.py \
@@ -20,7 +22,9 @@ EXTRA_DIST += \
 	%D%/parts.py \
 	%D%/prepare.py \
 	%D%/quantise.py \
+	%D%/resample.py \
 	%D%/restore.py \
+	%D%/schedule.py \
 	%D%/score.py \
 	%D%/shortlist.py \
 	%D%/stage.sh \

@@ -12,14 +12,19 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from architecture import EOS, UNK, Architecture, is_embedding
+from architecture import EOS, UNK, Architecture, is_embedding, is_matrix
 
 PADDING = -1        # in batches of ids: nothing here
 MASKED = -1e9
+LONGEST = 1024      # positions of a sentence
+FUSED = hasattr(F, "scaled_dot_product_attention")      # since torch 2
 
 
 class Network(torch.nn.Module):
-    """Batched forward pass. Sources are ids with EOS, padded with PADDING on the right."""
+    """Batched forward pass. Sources are ids with EOS, padded with PADDING on the right.
+
+    While `rounded`, every matrix counts as the int8 model will have it; the gradients are those of the exact values.
+    """
 
     def __init__(self, shape: Architecture, dropout: float = 0.0) -> None:
         super().__init__()
@@ -27,6 +32,8 @@ class Network(torch.nn.Module):
         self.watched = f"decoder_l{shape.decoder_depth}_context"    # its first head is read as alignment
         self.p = torch.nn.ParameterDict({name: torch.nn.Parameter(initial(name, size, shape.dim))
                                          for name, size in shape.parameters().items()})
+        self.register_buffer("positions", positions(LONGEST, shape.dim), persistent=False)
+        self.rounded = False
 
     def weights(self) -> dict[str, np.ndarray]:
         return {name: value.detach().float().cpu().numpy() for name, value in self.p.items()}
@@ -36,8 +43,12 @@ class Network(torch.nn.Module):
     def drop(self, x: torch.Tensor) -> torch.Tensor:
         return F.dropout(x, self.dropout, self.training) if self.dropout else x
 
+    def weight(self, name: str) -> torch.Tensor:
+        value = self.p[name]
+        return value + (as_int8(value.detach()) - value.detach()) if self.rounded and is_matrix(name) else value
+
     def affine(self, x: torch.Tensor, weight: str, bias: str) -> torch.Tensor:
-        return F.linear(x, self.p[weight].t(), self.p[bias][0])     # one operation, where "@" and "+" are two
+        return F.linear(x, self.weight(weight).t(), self.p[bias][0])    # one operation, where "@" and "+" are two
 
     def normalised(self, x: torch.Tensor, residual: torch.Tensor, name: str) -> torch.Tensor:
         """Dropout, residual, layer norm: the 'dan' that follows every sub-layer. In float32 under autocast too."""
@@ -56,11 +67,9 @@ class Network(torch.nn.Module):
                mask: torch.Tensor) -> torch.Tensor:
         """Attention of x over keys and values; the mask is added to the scores."""
         queries = self.split(self.affine(x, f"{name}_Wq", f"{name}_bq"))
-        scores = (queries @ keys.transpose(2, 3) / math.sqrt(queries.size(-1))).float() + mask
         if name == self.watched:
-            self.alignment = scores[:, 0]
-        weights = torch.softmax(scores, -1).to(values.dtype)
-        joined = (weights @ values).transpose(1, 2).reshape(x.shape)
+            self.alignment = attention_scores(queries[:, :1], keys[:, :1], mask)[:, 0]
+        joined = attention(queries, keys, values, mask).transpose(1, 2).reshape(x.shape)
         return self.normalised(self.affine(joined, f"{name}_Wo", f"{name}_bo"), x, f"{name}_Wo")
 
     def feed_forward(self, name: str, x: torch.Tensor) -> torch.Tensor:
@@ -70,9 +79,9 @@ class Network(torch.nn.Module):
 
     def embed(self, table: str, ids: torch.Tensor, start: int) -> torch.Tensor:
         """Embeddings and positions from `start` on. PADDING, also the decoder's first input, becomes zero."""
-        x = F.embedding(ids.clamp(min=0), self.p[table]).float() * math.sqrt(self.shape.dim)
+        x = F.embedding(ids.clamp(min=0), self.weight(table)).float() * math.sqrt(self.shape.dim)
         x = x * (ids >= 0).unsqueeze(-1)
-        return self.drop(x + positions(start, ids.size(1), self.shape.dim, ids.device))
+        return self.drop(x + self.positions[start:start + ids.size(1)])
 
     # ---- encoder and decoder ----
 
@@ -107,26 +116,25 @@ class Network(torch.nn.Module):
         return x
 
     def gates(self, name: str, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        candidate = (x @ self.p[f"{name}_rnn_W"]).float()
+        candidate = (x @ self.weight(f"{name}_rnn_W")).float()
         return candidate, torch.sigmoid(self.affine(x, f"{name}_rnn_Wf", f"{name}_rnn_bf").float())
 
     def logits(self, x: torch.Tensor) -> torch.Tensor:
-        return F.linear(x, self.p[self.shape.target_embedding], self.p["decoder_ff_logit_out_b"][0])
+        return F.linear(x, self.weight(self.shape.target_embedding), self.p["decoder_ff_logit_out_b"][0])
 
-    def loss(self, source: torch.Tensor, target: torch.Tensor, smoothing: float) -> tuple[torch.Tensor, int]:
-        """Return the mean cross entropy per target token, and the number of these."""
+    def loss(self, source: torch.Tensor, target: torch.Tensor, places: torch.Tensor,
+             smoothing: float) -> torch.Tensor:
+        """Return the mean cross entropy per target token; `places` are theirs in `target` read row by row."""
         previous = F.pad(target, (1, 0), value=PADDING)[:, :-1].clone()
         previous[:, 1:].clamp_(min=EOS)
-        memory, mask = self.encode(source)
-        real = target >= 0
-        logits = self.logits(self.decode(memory, mask, previous)[real])
-        gold = target[real]
-        return F.cross_entropy(logits.float(), gold, label_smoothing=smoothing), gold.numel()
+        x = self.decode(*self.encode(source), previous)
+        logits = self.logits(x.reshape(-1, x.size(-1)).index_select(0, places))
+        return F.cross_entropy(logits.float(), target.reshape(-1).index_select(0, places), label_smoothing=smoothing)
 
-    def alignment_loss(self, target: torch.Tensor, links: torch.Tensor) -> torch.Tensor:
+    def alignment_loss(self, places: torch.Tensor, links: torch.Tensor) -> torch.Tensor:
         """Return the cross entropy of the attention that is read as alignment, in the last call of loss."""
-        real = target >= 0
-        return F.cross_entropy(self.alignment[real], links[real])
+        scores = self.alignment.reshape(-1, self.alignment.size(-1)).index_select(0, places)
+        return F.cross_entropy(scores, links.reshape(-1).index_select(0, places))
 
     # ---- search ----
 
@@ -170,7 +178,7 @@ class Network(torch.nn.Module):
         if state[layer] is not None:
             now = tuple(torch.cat(pair, 2) for pair in zip(state[layer], now))
         state[layer] = now
-        return self.attend(f"{name}_self", x, *now, torch.zeros((), device=x.device))
+        return self.attend(f"{name}_self", x, *now, torch.zeros((1, 1), device=x.device))
 
 
 def initial(name: str, size: tuple[int, int], dim: int) -> torch.Tensor:
@@ -182,11 +190,28 @@ def initial(name: str, size: tuple[int, int], dim: int) -> torch.Tensor:
     return torch.ones(size) if name.endswith("_ln_scale") else torch.zeros(size)
 
 
-def positions(start: int, count: int, dim: int, device: torch.device) -> torch.Tensor:
+def positions(count: int, dim: int) -> torch.Tensor:
     half = dim // 2
-    rates = torch.exp(torch.arange(half, device=device) * (-math.log(10000.0) / (half - 1)))
-    angles = torch.arange(start, start + count, device=device)[:, None] * rates
+    rates = torch.exp(torch.arange(half) * (-math.log(10000.0) / (half - 1)))
+    angles = torch.arange(count)[:, None] * rates
     return torch.cat([torch.sin(angles), torch.cos(angles)], 1)
+
+
+def as_int8(matrix: torch.Tensor) -> torch.Tensor:
+    """Return a matrix as it comes back from int8: modelfile.quantise_matrix on the device, without waiting for it."""
+    multiplier = 127 / matrix.abs().max().clamp(min=1e-30)
+    return torch.round(matrix * multiplier) / multiplier
+
+
+def attention_scores(queries: torch.Tensor, keys: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    return (queries @ keys.transpose(2, 3) / math.sqrt(queries.size(-1))).float() + mask
+
+
+def attention(queries: torch.Tensor, keys: torch.Tensor, values: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """Return what queries take from the values; the mask is added to the scores."""
+    if FUSED:
+        return F.scaled_dot_product_attention(queries, keys, values, attn_mask=mask.to(queries.dtype))
+    return torch.softmax(attention_scores(queries, keys, mask), -1).to(values.dtype) @ values
 
 
 def scan(forget: torch.Tensor, update: torch.Tensor) -> torch.Tensor:

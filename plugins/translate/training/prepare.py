@@ -4,7 +4,7 @@
 
 Reads `--corpus FILE`, one pair a line as DOMAIN <tab> German <tab> English, or `--pair DOMAIN GERMAN ENGLISH`, two
 files with one sentence a line (the form in which OPUS distributes corpora); both may be given several times, plain or
-compressed with gzip or xz. Writes data.npz and a copy of the vocabulary to the work folder.
+compressed with gzip or xz. Writes data.npz and a copy of the vocabulary to the work folder. Every core takes part.
 """
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ import collections
 import gzip
 import itertools
 import lzma
-import os
+import multiprocessing
 import pathlib
 import shutil
 import sys
-from typing import Iterable, Iterator, TextIO
+from typing import Iterable, Iterator, NamedTuple, TextIO
 
 import sentencepiece
 
 import dataset
 from architecture import EOS, UNK
-from cleaning import Pair, cleaned, held_out_key
+from cleaning import Pair, cleaned, held_out_key, normalised
 
-LONGEST_TOKENS = 160
+CHUNK = 20_000              # pairs that a process takes at a time
 
 
 def opened(path: str) -> TextIO:
@@ -38,7 +38,7 @@ def corpus_pairs(path: str) -> Iterator[Pair]:
         for number, line in enumerate(lines, 1):
             fields = line.rstrip("\n").split("\t")
             if len(fields) != 3:
-                sys.exit(f"prepare: {path}:{number}: {len(fields)} fields, expected domain, German, English")
+                raise ValueError(f"{path}:{number}: {len(fields)} fields, expected domain, German, English")
             yield Pair(*fields)
 
 
@@ -46,7 +46,7 @@ def file_pairs(domain: str, german: str, english: str) -> Iterator[Pair]:
     with opened(german) as left, opened(english) as right:
         for number, (source, target) in enumerate(itertools.zip_longest(left, right), 1):
             if source is None or target is None:
-                sys.exit(f"prepare: {german} and {english} differ in length: one ends at line {number}")
+                raise ValueError(f"{german} and {english} differ in length: one ends at line {number}")
             yield Pair(domain, source, target)
 
 
@@ -62,10 +62,57 @@ def load_vocabulary(path: pathlib.Path) -> sentencepiece.SentencePieceProcessor:
     return vocabulary
 
 
-def fits(source: list[int], target: list[int]) -> bool:
-    """Whether both sides are short enough and of like length in tokens."""
-    short, long = sorted((len(source), len(target)))
-    return 0 < short and long < LONGEST_TOKENS and long <= 3 * short + 10
+def source_ids(vocabulary: sentencepiece.SentencePieceProcessor, sentence: str, longest: int | None = None) -> list[int]:
+    """Return a sentence as the network reads it, cut to so many tokens and EOS."""
+    return vocabulary.encode(normalised(sentence))[:longest] + [EOS]
+
+
+class Tokens(NamedTuple):
+    """One good pair: a number that tells it from others, its domain, and the ids of both sides."""
+
+    key: int
+    domain: int
+    source: list[int]
+    target: list[int]
+
+
+class Tokeniser:
+    """Cleans pairs and turns them into ids."""
+
+    def __init__(self, vocabulary: sentencepiece.SentencePieceProcessor, held_out: set[str]) -> None:
+        self.vocabulary, self.held_out, self.names = vocabulary, held_out, list(dataset.domain_weights())
+
+    def domain(self, name: str) -> int:
+        return self.names.index(name if name in self.names else "general")
+
+    def tokens(self, pairs: list[Pair]) -> tuple[list[Tokens], collections.Counter[str]]:
+        """Return the good ones of some pairs, and how many others there were by rule."""
+        dropped: collections.Counter[str] = collections.Counter()
+        kept = list(cleaned(pairs, self.held_out, dropped))
+        sides = [self.vocabulary.encode([pair[side] for pair in kept], out_type=int, num_threads=1) for side in (1, 2)]
+        good = [Tokens(hash(pair[1:]), self.domain(pair.domain), *ids) for pair, *ids in zip(kept, *sides)
+                if dataset.fits(*map(len, ids))]
+        dropped["tokens"] += len(kept) - len(good)
+        return good, dropped
+
+
+def batched(pairs: Iterator[Pair]) -> Iterator[list[Pair]]:
+    while chunk := list(itertools.islice(pairs, CHUNK)):
+        yield chunk
+
+
+def distinct(chunks: Iterable[tuple[list[Tokens], collections.Counter[str]]],
+             dropped: collections.Counter[str]) -> Iterator[Tokens]:
+    """Yield the pairs of all chunks, each once; count the others in `dropped`."""
+    seen: set[int] = set()
+    for good, others in chunks:
+        dropped.update(others)
+        for tokens in good:
+            if tokens.key in seen:
+                dropped["repeated"] += 1
+                continue
+            seen.add(tokens.key)
+            yield tokens
 
 
 def options() -> argparse.Namespace:
@@ -83,23 +130,22 @@ def main() -> None:
     args = options()
     vocabulary = load_vocabulary(args.vocabulary)
     pairs = itertools.chain(*map(corpus_pairs, args.corpus), *(file_pairs(*triple) for triple in args.pair))
+    tokeniser = Tokeniser(vocabulary, held_out_keys(args.held_out))
     dropped: collections.Counter[str] = collections.Counter()
-    kept = list(itertools.islice(cleaned(pairs, held_out_keys(args.held_out), dropped), args.limit))
-    threads = os.cpu_count() or 1
-    source = vocabulary.encode([pair.german for pair in kept], out_type=int, num_threads=threads)
-    target = vocabulary.encode([pair.english for pair in kept], out_type=int, num_threads=threads)
-    good = [i for i in range(len(kept)) if fits(source[i], target[i])]
-    dropped["tokens"] = len(kept) - len(good)
-    if not good:
+    with multiprocessing.get_context("fork").Pool() as pool:
+        chunks = pool.imap(tokeniser.tokens, batched(pairs))
+        try:
+            kept = list(itertools.islice(distinct(chunks, dropped), args.limit))
+        except ValueError as error:
+            sys.exit(f"prepare: {error}")
+    if not kept:
         sys.exit("prepare: no pair is left; give --corpus or --pair")
-    names = list(dataset.domain_weights())
-    domains = [names.index(kept[i].domain if kept[i].domain in names else "general") for i in good]
     args.work.mkdir(parents=True, exist_ok=True)
-    source, target = [source[i] for i in good], [target[i] for i in good]
+    _, domains, source, target = map(list, zip(*kept))
     dataset.save(args.work / "data.npz", len(vocabulary), domains, source, target)
     shutil.copyfile(args.vocabulary, args.work / "vocab.spm")
-    print(f"{len(good)} pairs kept; tokens with EOS: {sum(map(len, source)) + len(good)} German, "
-          f"{sum(map(len, target)) + len(good)} English")
+    print(f"{len(kept)} pairs kept; tokens with EOS: {sum(map(len, source)) + len(kept)} German, "
+          f"{sum(map(len, target)) + len(kept)} English")
     print("dropped:", ", ".join(f"{count} {reason}" for reason, count in dropped.most_common() if count) or "none")
 
 

@@ -17,10 +17,9 @@ from typing import Iterable, Sequence
 import numpy as np
 
 import modelfile
-from architecture import EOS
 from forward import Translator
 from modelfile import Model
-from prepare import load_vocabulary, opened
+from prepare import load_vocabulary, opened, source_ids
 
 DEVIATIONS = 1.1
 CHECKED = 50                # sentences translated a second time, in int8
@@ -63,7 +62,7 @@ def main() -> None:
     args = parser.parse_args()
     vocabulary = load_vocabulary(args.vocabulary)
     with opened(args.sentences) as lines:
-        sources = [vocabulary.encode(line.strip()) + [EOS] for line in itertools.islice(lines, args.limit)]
+        sources = [source_ids(vocabulary, line) for line in itertools.islice(lines, args.limit)]
     model = modelfile.read_model(args.model)
     result = quantised(model, sources)
     modelfile.write_model(args.out, result)

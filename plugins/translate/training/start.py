@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""Before step 2, where little time can be had: a start that knows which words translate each other.
+"""Before step 2: a start of training that knows which words translate each other.
 
 Writes checkpoint.pt for train.py to go on from. German and English pieces that translate each other, or stand in the
 same company, begin with like embeddings: these are the first eigenvectors of the association of both kinds. The
@@ -12,81 +12,88 @@ from __future__ import annotations
 import argparse
 import pathlib
 
-import numpy as np
-import scipy.sparse as sparse
-import scipy.sparse.linalg
 import torch
 
 import align
 import checkpoint as checkpoints
-from architecture import PRESETS, Architecture, preset
+from architecture import PRESETS, preset
 from checkpoint import Checkpoint
 from dataset import SIDES, Dataset
 from network import Network
 
 LEAST_PROBABILITY = 0.02    # of a translation that counts
 WINDOW = 3                  # tokens that keep company
-COUNTED_TOKENS = 6_000_000  # of a side
 LEAST_COUNT = 3
 WINDOW_WEIGHT, SELF_WEIGHT = 0.3, 3.0
+ITERATIONS, SPARE = 12, 64  # of the subspace iteration, and its columns beyond those needed
 SHARPNESS = 0.35            # power of the eigenvalues
+WEAK = 1e-2                 # of the median norm: pieces that stand with no others
 SMALL = 0.3                 # what the last matrices of sub-layers are scaled with
 PASSED_ON, NOISE = 1.2, 0.02
 FREQUENCY_WEIGHT = 0.7
 
 
-def translations(data: Dataset, lexicon: tuple[np.ndarray, np.ndarray]) -> sparse.csr_matrix:
+def translations(lexicon: align.Lexicon, share: torch.Tensor) -> torch.Tensor:
     """The association log P(English | German) / P(English) of pieces, where it is positive."""
-    keys, probability = lexicon
-    german, english = np.divmod(keys, data.vocabulary)
-    kept = (german < data.vocabulary) & (probability > LEAST_PROBABILITY)
-    share = np.bincount(data.ids["target"], minlength=data.vocabulary) / len(data.ids["target"])
-    value = np.log(probability[kept] / (share[english[kept]] + 1e-6))
-    size = (data.vocabulary, data.vocabulary)
-    return sparse.csr_matrix((np.maximum(value, 0.0), (german[kept], english[kept])), shape=size)
+    value = torch.log(lexicon.forward / (share[None, :] + 1e-6) + 1e-9).clamp_(min=0)
+    return value.masked_fill_(lexicon.forward <= LEAST_PROBABILITY, 0.0)
 
 
-def company(data: Dataset, side: str) -> sparse.csr_matrix:
+def company(ids: torch.Tensor, vocabulary: int) -> torch.Tensor:
     """The association of pieces of one side that stand near each other, where it is positive."""
-    ids, size = data.ids[side][:COUNTED_TOKENS].astype(np.int64), (data.vocabulary, data.vocabulary)
-    counts = sparse.csr_matrix(size, dtype=np.float32)
+    counts = torch.zeros(vocabulary * vocabulary, device=ids.device)
     for offset in range(1, WINDOW + 1):
-        ones = np.ones(max(len(ids) - offset, 0), np.float32)
-        counts = counts + sparse.csr_matrix((ones, (ids[:-offset], ids[offset:])), shape=size)
-    counts = (counts + counts.T).tocoo()
-    total, sums = counts.data.sum(), np.asarray(counts.sum(1)).ravel()
-    value = np.log(counts.data * total / (sums[counts.row] * sums[counts.col] ** 0.75 * total ** 0.25))
-    kept = (value > 0) & (counts.data > LEAST_COUNT)
-    return sparse.csr_matrix((value[kept], (counts.row[kept], counts.col[kept])), shape=size)
+        keys = ids[:-offset].long() * vocabulary + ids[offset:]
+        counts.index_add_(0, keys, torch.ones(len(keys), device=ids.device))
+    counts = counts.view(vocabulary, vocabulary)
+    counts = counts + counts.t()
+    total, sums = counts.sum(), counts.sum(1)
+    expected = sums[:, None] * sums[None, :] ** 0.75 / total ** 0.75
+    value = torch.log(counts / (expected + 1e-9) + 1e-9).clamp_(min=0)
+    return value.masked_fill_(counts <= LEAST_COUNT, 0.0)
 
 
-def embeddings(data: Dataset, lexicon: tuple[np.ndarray, np.ndarray], dim: int, seed: int) -> np.ndarray:
+def eigenvectors(near: torch.Tensor, dim: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """The largest eigenvalues of a symmetric matrix and their vectors, by subspace iteration."""
+    space = torch.randn(len(near), min(len(near), dim + SPARE), device=near.device)
+    for _ in range(ITERATIONS):
+        space = torch.linalg.qr(near @ space)[0]
+    values, vectors = torch.linalg.eigh(space.t() @ (near @ space))
+    return values[-dim:], (space @ vectors)[:, -dim:]
+
+
+def embeddings(data: Dataset, lexicon: align.Lexicon, share: torch.Tensor, dim: int) -> torch.Tensor:
     """A row of norm 1 per piece."""
-    rng = np.random.default_rng(seed)
-    both = translations(data, lexicon)
-    near = both + both.T + SELF_WEIGHT * sparse.identity(data.vocabulary)
+    both = translations(lexicon, share)
+    near = both + both.t()
     for side in SIDES:
-        near = near + WINDOW_WEIGHT * company(data, side)
-    values, vectors = scipy.sparse.linalg.eigsh(near, k=dim, which="LA", tol=1e-2, v0=rng.random(data.vocabulary))
-    rows = vectors * np.maximum(values, 0.0) ** SHARPNESS
-    rows = rows @ np.linalg.qr(rng.normal(size=(dim, dim)))[0]
-    return (rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-6)).astype(np.float32)
+        near += WINDOW_WEIGHT * company(torch.from_numpy(data.ids[side]).to(share.device), data.vocabulary)
+    near.diagonal().add_(SELF_WEIGHT)
+    values, vectors = eigenvectors(near, dim)
+    rows = vectors * values.clamp(min=0) ** SHARPNESS
+    rows = rows @ torch.linalg.qr(torch.randn(dim, dim, device=share.device))[0]
+    norm = rows.norm(dim=1, keepdim=True)
+    return torch.where(norm < WEAK * norm.median(), torch.randn_like(rows) * dim ** -0.5, rows / (norm + 1e-6))
 
 
 @torch.no_grad()
-def start(shape: Architecture, table: np.ndarray, share: np.ndarray, seed: int) -> Network:
-    torch.manual_seed(seed)
-    network = Network(shape)
-    network.p[shape.target_embedding].copy_(torch.from_numpy(table))
+def start(network: Network, table: torch.Tensor, share: torch.Tensor) -> None:
+    dim, device = network.shape.dim, table.device
+    network.p[network.shape.target_embedding].copy_(table)
     for name, value in network.p.items():
         if name.endswith(("_Wo", "_W2")):
             value.mul_(SMALL)
-    for layer in range(1, shape.decoder_depth + 1):
+    for layer in range(1, network.shape.decoder_depth + 1):
         for part in ("Wv", "Wo"):
             value = network.p[f"decoder_l{layer}_context_{part}"]
-            value.copy_(PASSED_ON * torch.eye(shape.dim) + NOISE * torch.randn(shape.dim, shape.dim))
-    network.p["decoder_ff_logit_out_b"].copy_(FREQUENCY_WEIGHT * torch.from_numpy(np.log(share))[None])
-    return network
+            value.copy_(PASSED_ON * torch.eye(dim, device=device) + NOISE * torch.randn(dim, dim, device=device))
+    network.p["decoder_ff_logit_out_b"].copy_(FREQUENCY_WEIGHT * torch.log(share)[None])
+
+
+def frequencies(data: Dataset, device: str) -> torch.Tensor:
+    """The share of every piece in the English side, none of them 0."""
+    counts = torch.bincount(torch.from_numpy(data.ids["target"]).to(device), minlength=data.vocabulary)
+    return (counts.float() + 1) / len(data.ids["target"])
 
 
 def main() -> None:
@@ -95,13 +102,13 @@ def main() -> None:
     parser.add_argument("--preset", default="mini", choices=PRESETS, help="architecture (default mini)")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    data = Dataset(args.work / "data.npz")
-    shape = preset(args.preset, data.vocabulary)
-    table = embeddings(data, align.load_lexicon(args.work, data), shape.dim, args.seed)
-    counts = np.bincount(data.ids["target"], minlength=data.vocabulary)
-    network = start(shape, table, ((counts + 1) / len(data.ids["target"])).astype(np.float32), args.seed)
-    weights = {name: value.detach().clone() for name, value in network.p.items()}
-    checkpoints.save(args.work, Checkpoint(shape, weights, {name: value.clone() for name, value in weights.items()}))
+    torch.manual_seed(args.seed)
+    device, data = checkpoints.best_device(), Dataset(args.work / "data.npz")
+    network, share = Network(preset(args.preset, data.vocabulary)).to(device), frequencies(data, device)
+    lexicon = align.load_lexicon(args.work, data, device)
+    start(network, embeddings(data, lexicon, share, network.shape.dim), share)
+    weights = {name: value.detach() for name, value in network.p.items()}
+    checkpoints.save(args.work, Checkpoint(network.shape, weights, weights))
     print(f"{checkpoints.path_in(args.work)}: {args.preset}, {data.vocabulary} pieces")
 
 

@@ -4,7 +4,8 @@
 
 The whole of training, over all calls, is `--seconds` or `--steps` long; the learning rate rises over the warm-up,
 stays, and falls to zero over the last part (`--cooldown`), while domains are drawn with their second weight. Give the
-same options in every call. On a GPU the products are computed in bfloat16.
+same options in every call. A call with `--last` comes to the end, however much time it has: the rate falls to zero over
+its own length. On a GPU the products are computed in bfloat16.
 """
 from __future__ import annotations
 
@@ -24,65 +25,16 @@ import align
 import checkpoint as checkpoints
 from architecture import PRESETS, preset
 from checkpoint import Checkpoint
-from dataset import SIDES, Dataset, domain_weights
-from network import PADDING, Network
+from corpus import Corpus
+from dataset import SIDES, Dataset
+from network import Network
+from schedule import Schedule
 
 AVERAGE_EVERY = 8           # steps between updates of the running average
-AVERAGE_DECAY = 0.9995      # per step
+AVERAGE_DECAY = 0.9992      # per step
 GRADIENT_NORM = 1.0
-SAVE_EVERY = 120            # seconds
-
-
-class Rows:
-    """The ids of a corpus on the training device."""
-
-    def __init__(self, data: Dataset, device: str) -> None:
-        self.device, self.data = device, data
-        self.flat = {side: torch.from_numpy(data.ids[side]).to(device) for side in SIDES}
-
-    def batch(self, side: str, rows: np.ndarray) -> torch.Tensor:
-        """Return rows as a matrix of ids, PADDING on the right."""
-        starts, lengths = self.data.starts[side][rows], self.data.lengths[side][rows]
-        start, length = (torch.from_numpy(array).to(self.device)[:, None] for array in (starts, lengths))
-        columns = torch.arange(int(lengths.max()), device=self.device)[None, :]
-        index = (start + columns).clamp(max=len(self.flat[side]) - 1)
-        return self.flat[side][index].long().masked_fill(columns >= length, PADDING)
-
-
-class Schedule:
-    """How much of training is done, and what follows from it."""
-
-    def __init__(self, args: argparse.Namespace, state: Checkpoint) -> None:
-        self.args, self.state = args, state
-        self.began, self.before = time.monotonic(), state.seconds
-        self.warm_from = 0 if state.optimizer else state.step    # a fresh optimizer is warmed up anew
-
-    def elapsed(self) -> float:
-        return time.monotonic() - self.began
-
-    def fraction(self) -> float:
-        done = self.state.seconds / self.args.seconds if self.args.seconds else self.state.step / self.args.steps
-        return min(1.0, done)
-
-    def remaining(self) -> float:
-        """1 until the cooldown, then falling to 0."""
-        return min(1.0, (1 - self.fraction()) / self.args.cooldown) if self.args.cooldown else 1.0
-
-    def rate(self) -> float:
-        warm = min(1.0, (self.state.step - self.warm_from + 1) / self.args.warmup)
-        late = math.sqrt(min(1.0, self.args.constant / (self.state.step + 1))) if self.args.constant else 1.0
-        return self.args.rate * warm * late * max(0.01, self.remaining())
-
-    def domain_weights(self) -> np.ndarray:
-        cooling = self.remaining() < 1
-        return np.array([pair[cooling] for pair in domain_weights().values()])
-
-    def running(self) -> bool:
-        return agreed(self.elapsed() < self.args.wall and self.fraction() < 1)
-
-    def tick(self) -> None:
-        self.state.step += 1
-        self.state.seconds = self.before + self.elapsed()
+SAVE_EVERY = 240            # seconds
+BEGAN = time.monotonic()
 
 
 # ---- Several processes: each draws batches of its own, and all take the mean of their gradients ----
@@ -166,41 +118,39 @@ class Trainer:
 
     def __init__(self, args: argparse.Namespace, device: str, rank: int) -> None:
         self.args, self.device, self.first = args, device, rank == 0
-        self.data = Dataset(args.work / "data.npz")
-        self.network, self.state = begin(args, self.data.vocabulary, device)
-        self.optimizer = torch.optim.Adam(self.network.parameters(), lr=args.rate, betas=(0.9, 0.98), eps=1e-8)
+        plain = Dataset(args.work / "data.npz")
+        self.network, self.state = begin(args, plain.vocabulary, device)
+        self.optimizer = torch.optim.Adam(self.network.parameters(), lr=args.rate, betas=(0.9, 0.98), eps=1e-8,
+                                          **({"fused": True} if device == "cuda" else {}))
         if self.state.optimizer:
             self.optimizer.load_state_dict(self.state.optimizer)
-        self.aligner = None
-        if args.guide:
-            self.aligner = align.Aligner(align.load_lexicon(args.work, self.data), self.data.vocabulary)
-        self.schedule, self.rows = Schedule(args, self.state), Rows(self.data, device)
-        if args.longest:
-            self.data.keep(args.longest)
-        self.batches = self.data.batches(np.random.default_rng((args.seed, self.state.step, rank)), args.tokens,
-                                         self.schedule.domain_weights)
+        self.corpus = Corpus(args, plain, device, np.random.default_rng((args.seed, self.state.step, rank)))
+        self.lexicon = align.load_lexicon(args.work, plain, device) if args.guide else None
+        self.schedule = Schedule(args, self.state, args.wall - (time.monotonic() - BEGAN))
+        self.batches = self.corpus.batches(self.schedule)
 
     def save(self) -> None:
         if self.first:
             self.state.optimizer = self.optimizer.state_dict()
             checkpoints.save(self.args.work, self.state)
 
-    def losses(self, source: torch.Tensor, target: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, int]:
-        """The loss of translation, what is minimised, and the number of target tokens."""
+    def losses(self, numbers: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
+        """The loss of translation, and what is minimised."""
+        rows = self.corpus.rows
+        source, target, places = rows.batch("source", numbers), rows.batch("target", numbers), rows.targets(numbers)
         reduced = self.device == "cuda" or self.args.bfloat16
         with torch.autocast(self.device, dtype=torch.bfloat16, enabled=reduced):
-            loss, count = self.network.loss(source, target, self.args.smoothing)
-        if not self.aligner:
-            return loss, loss, count
-        links = torch.from_numpy(self.aligner.links(source.cpu().numpy(), target.cpu().numpy())).to(self.device)
-        return loss, loss + self.args.guide * self.network.alignment_loss(target, links), count
+            loss = self.network.loss(source, target, places, self.args.smoothing)
+        if not self.lexicon:
+            return loss, loss
+        return loss, loss + self.args.guide * self.network.alignment_loss(places, self.lexicon.links(source, target))
 
     def step(self, report: Report) -> None:
         numbers = next(self.batches)
-        source, target = (self.rows.batch(side, numbers) for side in SIDES)
         for group in self.optimizer.param_groups:
             group["lr"] = self.schedule.rate()
-        loss, whole, count = self.losses(source, target)
+        self.network.rounded = self.schedule.rounded()
+        loss, whole = self.losses(numbers)
         self.optimizer.zero_grad(set_to_none=True)
         whole.backward()
         share_gradients(self.network)
@@ -209,16 +159,17 @@ class Trainer:
         self.schedule.tick()
         if self.state.step % AVERAGE_EVERY == 0:
             update_average(self.network, self.state.average, self.state.step)
-        report.add(loss, count, sum(int(self.data.lengths[side][numbers].sum()) for side in SIDES))
+        source, target = (int(self.corpus.data.lengths[side][numbers].sum()) for side in SIDES)
+        report.add(loss, target, source + target)
 
     def run(self) -> None:
         millions = sum(value.numel() for value in self.network.parameters()) / 1e6
         if self.first:
-            print(f"{millions:.1f} M parameters, {len(self.data)} pairs, {self.device}, from step {self.state.step}",
+            print(f"{millions:.1f} M parameters, {len(self.corpus.data)} pairs, {self.device}, from step {self.state.step}",
                   flush=True)
         report, saved = Report(self.args.report, self.device), 0.0
         self.network.train()
-        while self.schedule.running():
+        while agreed(self.schedule.running()):
             self.step(report)
             if not self.first or not report.due():
                 continue
@@ -226,6 +177,7 @@ class Trainer:
             if self.schedule.elapsed() - saved > SAVE_EVERY:
                 saved = self.schedule.elapsed()
                 self.save()
+        self.corpus.stop()
         self.save()
         if self.first:
             report.show(self.schedule)
@@ -250,16 +202,23 @@ def options() -> argparse.Namespace:
     whole.add_argument("--seconds", type=float, help="length of the whole training, over all calls")
     whole.add_argument("--steps", type=int, help="the same in steps, for runs that can be repeated")
     parser.add_argument("--wall", type=float, default=math.inf, help="seconds of this call (default: to the end)")
-    parser.add_argument("--cooldown", type=float, default=0.35, help="last part of training (default 0.35)")
+    parser.add_argument("--cooldown", type=float, default=0.42, help="last part of training (default 0.42)")
+    parser.add_argument("--last", action="store_true", help="come to the end within --wall seconds")
+    parser.add_argument("--rounded", type=float, default=0.18, metavar="SHARE",
+                        help="last part of training, with weights rounded as int8 (default 0.18)")
     parser.add_argument("--tokens", type=int, default=30000, help="tokens of a batch and side, with padding")
-    parser.add_argument("--rate", type=float, default=8e-4, help="highest learning rate (default 8e-4)")
-    parser.add_argument("--warmup", type=int, default=1500, help="steps (default 1500)")
+    parser.add_argument("--rate", type=float, default=9e-4, help="highest learning rate (default 9e-4)")
+    parser.add_argument("--warmup", type=int, default=1200, help="steps (default 1200)")
     parser.add_argument("--constant", type=int, default=0, metavar="STEPS",
                         help="from here on the rate falls with the root of the steps (default 0: never)")
-    parser.add_argument("--guide", type=float, default=0.0, metavar="WEIGHT",
-                        help="weight of guided alignment in the loss (default 0: none; 0.3 is good)")
+    parser.add_argument("--guide", type=float, default=0.2, metavar="WEIGHT",
+                        help="weight of guided alignment in the loss (default 0.2; 0: none)")
+    parser.add_argument("--resample", type=int, metavar="PROCESSES",
+                        help="sample segmentations of the German in so many processes, until the rate falls")
+    parser.add_argument("--joined", type=float, default=0.08, metavar="SHARE",
+                        help="pairs followed by another one (default 0.08)")
     parser.add_argument("--longest", type=int, metavar="TOKENS", help="leave out pairs with a longer side")
-    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--dropout", type=float, default=0.12, help="(default 0.12)")
     parser.add_argument("--smoothing", type=float, default=0.1, help="label smoothing (default 0.1)")
     parser.add_argument("--report", type=float, default=20, help="seconds between two lines (default 20)")
     parser.add_argument("--threads", type=int, help="CPU threads of a process (default: all cores)")
@@ -267,7 +226,12 @@ def options() -> argparse.Namespace:
                         help="on a CPU: so many processes of one thread are faster than one of so many threads")
     parser.add_argument("--bfloat16", action="store_true", help="on a CPU that has products of bfloat16 (AVX512-BF16)")
     parser.add_argument("--seed", type=int, default=1)
-    return parser.parse_args()
+    args = parser.parse_args()
+    if args.last and not math.isfinite(args.wall):
+        parser.error("--last needs --wall")
+    if args.resample and args.processes > 1:
+        parser.error("--resample does not go with --processes")
+    return args
 
 
 def main() -> None:
@@ -277,7 +241,7 @@ def main() -> None:
         work(0, args, device, "")
         return
     if args.guide:
-        align.load_lexicon(args.work, Dataset(args.work / "data.npz"))      # counted once, not by each
+        align.load_lexicon(args.work, Dataset(args.work / "data.npz"), "cpu")      # counted once, not by each
     with tempfile.TemporaryDirectory() as folder:
         multiprocessing.spawn(work, (args, "cpu", f"{folder}/meeting"), nprocs=args.processes)
 

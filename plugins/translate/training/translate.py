@@ -13,7 +13,7 @@ import sys
 import modelfile
 from architecture import EOS
 from forward import Translator
-from prepare import load_vocabulary
+from prepare import load_vocabulary, source_ids
 from shortlist import allowed_ids, read_shortlist
 
 
@@ -29,7 +29,7 @@ def main() -> None:
     translator = Translator(model, int8=args.int8)
     first, lists = read_shortlist(args.shortlist) if args.shortlist else (0, [])
     for line in sys.stdin:
-        source = vocabulary.encode(line.strip()) + [EOS]
+        source = source_ids(vocabulary, line)
         allowed = allowed_ids(first, lists, source, model.shape.shared, model.shape.target_vocabulary) \
             if args.shortlist else None
         ids, scores = translator.greedy(source, allowed)
