@@ -39,7 +39,8 @@ class Corpus(unittest.TestCase):
         self.assertEqual(kept, [Pair("news", "Sch\u00f6n hier", "Nice here")])
 
     def test_quotation_marks_become_straight_and_soft_hyphens_go(self):
-        kept, _ = self.run_on([("Er sagt: „Ver\u00adträge!“ und »geht’s«.", "He says: “Trea\u00adties!” and ‘it’s fine’.")])
+        kept, _ = self.run_on([("Er sagt: „Ver\u00adträge!“ und »geht’s«.",
+                                "He says: “Trea\u00adties!” and ‘it’s fine’.")])
         self.assertEqual(kept, [Pair("news", "Er sagt: \"Verträge!\" und \"geht's\".",
                                      "He says: \"Treaties!\" and 'it's fine'.")])
 

@@ -46,9 +46,9 @@ class AgainstNumpy(unittest.TestCase):
                     value.data.uniform_(-0.5, 1.5)
             translator = Translator(Model(shape, network.weights()))
             sources, targets = small_sources(5, 1), small_sources(5, 2, 80)
-            loss, count = network.loss(padded(sources), padded(targets), places(targets), 0.0), sum(map(len, targets))
+            loss = network.loss(padded(sources), padded(targets), places(targets), 0.0)
             scores = sum(sum(translator.score(*pair)) for pair in zip(sources, targets))
-            self.assertAlmostEqual(float(loss), -scores / count, places=4)
+            self.assertAlmostEqual(float(loss), -scores / sum(map(len, targets)), places=4)
             for source, row in zip(sources, network.greedy(padded(sources), 12)):
                 want, _ = translator.greedy(source, length_factor=12 / len(source))
                 self.assertEqual(row, [token for token in want if token])
@@ -80,8 +80,9 @@ class Rounded(unittest.TestCase):
         network.rounded = True
         rows = small_sources(4, 2)
         network.loss(padded(rows), padded(rows), places(rows), 0.0).backward()
-        missing = [name for name, value in network.p.items() if value.grad is None or not value.grad.abs().max() > 0]
-        self.assertEqual([name for name in missing if not name.endswith("_bk")], [])    # softmax does not see a key's bias
+        for name, value in network.p.items():
+            if not name.endswith("_bk"):        # softmax does not see these biases
+                self.assertGreater(float(value.grad.abs().max()), 0, name)
 
 
 class Training(FolderTest):

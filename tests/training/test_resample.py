@@ -17,10 +17,9 @@ try:
 except ImportError:
     raise unittest.SkipTest("sentencepiece or torch is not installed")
 
-import resample
 from corpus import Corpus
 
-RECIPE = resample.__file__.rsplit("/", 1)[0]
+RECIPE = dataset.__file__.rsplit("/", 1)[0]
 WORDS = "Haus Hausbau Regierung Montag nein Mann kam sagte rot".split()
 SENTENCES = [" ".join(np.random.default_rng(i).choice(WORDS, 5)) for i in range(100)]
 
@@ -51,7 +50,7 @@ class Rounds(FolderTest):
 
     def test_half_of_the_rows_are_split_anew_and_all_keep_their_text(self):
         self.run_step("resample.py", "--rounds", 1)
-        data = self.plain.resampled(resample.path_in(self.folder))
+        data = self.plain.resampled(dataset.round_path(self.folder))
         rows = [data.row("source", i).tolist() for i in range(len(data))]
         self.assertEqual([self.vocabulary.decode(row[:-1]) for row in rows], SENTENCES)
         changed = sum(row != self.plain.row("source", i).tolist() for i, row in enumerate(rows))
@@ -62,7 +61,7 @@ class Rounds(FolderTest):
         self.run_step("resample.py", "--rounds", 1)
         corpus, schedule = self.corpus(), types.SimpleNamespace(cooling=lambda: self.cooling)
         corpus.renew(schedule)
-        self.assertFalse(resample.path_in(self.folder).exists())
+        self.assertFalse(dataset.round_path(self.folder).exists())
         self.assertNotEqual(corpus.data.ids["source"].tolist(), self.plain.ids["source"].tolist())
         batch = corpus.rows.batch("source", np.array([3]))[0].tolist()
         self.assertEqual(self.vocabulary.decode(batch[:-1]), SENTENCES[3])
@@ -73,5 +72,5 @@ class Rounds(FolderTest):
 
     def test_training_starts_the_sampling_and_ends_it(self):
         self.run_step("train.py", "--preset", "micro", "--steps", 30, "--tokens", 400, "--threads", 1, "--resample", 1)
-        self.assertFalse(resample.path_in(self.folder).exists())
+        self.assertFalse(dataset.round_path(self.folder).exists())
         self.assertTrue((self.folder / "checkpoint.pt").exists())

@@ -56,8 +56,8 @@ class Language(FolderTest):
         self.assertEqual(links[1][:3], [1, 0, 2])
 
     def test_links_of_a_repeated_word_keep_the_order(self):
-        self.assertEqual(self.links([[10, 20, 10, 30, 0]], [[10 + WORDS, 20 + WORDS, 10 + WORDS, 30 + WORDS, 0]]),
-                         [[0, 1, 2, 3, 4]])
+        links = self.links([[10, 20, 10, 30, 0]], [[word + WORDS for word in (10, 20, 10, 30)] + [0]])
+        self.assertEqual(links, [[0, 1, 2, 3, 4]])
 
     def test_a_stored_lexicon_makes_the_same_links(self):
         sides = [self.data.row(side, 5).astype(int)[None].tolist() for side in dataset.SIDES]
@@ -77,8 +77,9 @@ class Language(FolderTest):
 
     def test_guided_training_goes_on_from_a_start_in_two_processes(self):
         self.run_step("start.py", "--preset", "micro")
-        out = self.run_step("train.py", "--steps", 150, "--rate", "3e-3", "--warmup", 10, "--dropout", 0, "--guide", 0.5,
-                            "--joined", 0, "--tokens", 300, "--threads", 1, "--processes", 2, "--longest", 8, "--constant", 30)
+        out = self.run_step("train.py", "--steps", 150, "--rate", "3e-3", "--warmup", 10, "--dropout", 0,
+                            "--guide", 0.5, "--joined", 0, "--tokens", 300, "--threads", 1, "--processes", 2,
+                            "--longest", 8, "--constant", 30)
         self.assertIn("from step 0", out)
         network = checkpoint.averaged_network(self.folder, "cpu")
         self.assertGreater(np.mean([self.looks_right(network, row) for row in range(50)]), 0.8)

@@ -99,6 +99,6 @@ def load_lexicon(work: pathlib.Path, data: Dataset, device: str) -> Lexicon:
         save_lexicon(path, count_lexicon(data, device))
     with np.load(path) as stored:
         size, keys = int(stored["vocabulary"]), torch.from_numpy(stored["keys"]).to(device)
-        tables = [torch.zeros(size * size, device=device).index_copy_(0, keys, torch.from_numpy(stored[name]).to(device))
-                  for name in ("forward", "backward")]
+        values = [torch.from_numpy(stored[name]).to(device) for name in ("forward", "backward")]
+    tables = [torch.zeros(size * size, device=device).index_copy_(0, keys, value) for value in values]
     return Lexicon(*(table.view(size, size) for table in tables))

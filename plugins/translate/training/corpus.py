@@ -10,9 +10,8 @@ from typing import Iterator
 
 import numpy as np
 
-import resample
 from batch import Rows
-from dataset import Dataset
+from dataset import Dataset, round_path
 from schedule import Schedule
 
 
@@ -32,7 +31,7 @@ class Corpus:
 
     def sample(self) -> None:
         """Have rounds made from now on."""
-        resample.path_in(self.args.work).unlink(missing_ok=True)
+        round_path(self.args.work).unlink(missing_ok=True)
         program = pathlib.Path(__file__).with_name("resample.py")
         self.sampler = subprocess.Popen([sys.executable, program, "--work", self.args.work, "--processes",
                                          str(self.args.resample)])
@@ -43,11 +42,11 @@ class Corpus:
             self.sampler.terminate()
             self.sampler.wait()
             self.sampler = None
-            resample.path_in(self.args.work).unlink(missing_ok=True)
+            round_path(self.args.work).unlink(missing_ok=True)
 
     def renew(self, schedule: Schedule) -> None:
         """Take a new round if there is one; the plain data once the rate falls."""
-        path = resample.path_in(self.args.work)
+        path = round_path(self.args.work)
         if self.sampler and schedule.cooling():
             self.stop()
             self.take(self.plain)

@@ -39,6 +39,11 @@ def pack(rows: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
     return flat, offsets
 
 
+def round_path(work: pathlib.Path) -> pathlib.Path:
+    """Where resample.py puts a round of other segmentations for training to take away."""
+    return work / "round.npz"
+
+
 def fits(source: int, target: int) -> bool:
     """Whether sides of so many tokens, without EOS, are short enough and of like length."""
     short, long = sorted((source, target))
@@ -134,7 +139,8 @@ class Dataset:
         rows = self.draw(rng, weights)
         if not len(rows):
             raise ValueError("no pair of the corpus has a domain of weight above 0")
-        cuts = self.cut(rows[np.lexsort((rng.random(len(rows)), *(self.lengths[side][rows] for side in SIDES)))], tokens)
+        order = np.lexsort((rng.random(len(rows)), *(self.lengths[side][rows] for side in SIDES)))
+        cuts = self.cut(rows[order], tokens)
         rng.shuffle(cuts)   # type: ignore
         return cuts
 

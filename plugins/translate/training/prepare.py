@@ -62,7 +62,8 @@ def load_vocabulary(path: pathlib.Path) -> sentencepiece.SentencePieceProcessor:
     return vocabulary
 
 
-def source_ids(vocabulary: sentencepiece.SentencePieceProcessor, sentence: str, longest: int | None = None) -> list[int]:
+def source_ids(vocabulary: sentencepiece.SentencePieceProcessor, sentence: str,
+               longest: int | None = None) -> list[int]:
     """Return a sentence as the network reads it, cut to so many tokens and EOS."""
     return vocabulary.encode(normalised(sentence))[:longest] + [EOS]
 

@@ -20,7 +20,7 @@ import time
 import numpy as np
 import sentencepiece
 
-from dataset import Dataset, fits, pack
+from dataset import Dataset, fits, pack, round_path
 from prepare import load_vocabulary
 
 SHARE = 0.5                 # of the rows, in a round
@@ -28,10 +28,6 @@ ALPHA = 0.3                 # how much the sampling prefers probable pieces
 CHUNK = 10_000              # rows that a process takes at a time
 NICENESS = 15
 PATIENCE = 0.2              # seconds between two looks whether a round has been taken
-
-
-def path_in(work: pathlib.Path) -> pathlib.Path:
-    return work / "round.npz"
 
 
 class Sampler:
@@ -96,8 +92,8 @@ def main() -> None:
     with multiprocessing.get_context("fork").Pool(args.processes, equip, (vocabulary, data)) as pool:
         for number in itertools.islice(itertools.count(1), args.rounds):
             write_round(new, pool, number, len(data))
-            await_absence(path_in(args.work), parent)
-            os.replace(new, path_in(args.work))
+            await_absence(round_path(args.work), parent)
+            os.replace(new, round_path(args.work))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ class Schedule:
         self.args, self.state, self.wall = args, state, wall
         self.began, self.before = time.monotonic(), state.seconds
         self.warm_from = 0 if state.optimizer else state.step    # a fresh optimizer is warmed up anew
-        self.top, self.fall = 1.0, args.cooldown        # share of the rate until the fall; share of training that it takes
+        self.top, self.fall = 1.0, args.cooldown        # share of the rate until it falls, of training while it does
         if args.last:
             self.top = min(1.0, (1 - self.planned()) / args.cooldown) if args.cooldown else 1.0
             self.fall = min(args.cooldown, 1 - self.fraction())
@@ -34,11 +34,14 @@ class Schedule:
 
     def planned(self) -> float:
         """The share of training that is done, by the length given for the whole."""
-        return min(1.0, self.state.seconds / self.args.seconds if self.args.seconds else self.state.step / self.args.steps)
+        done = self.state.seconds / self.args.seconds if self.args.seconds else self.state.step / self.args.steps
+        return min(1.0, done)
 
     def fraction(self) -> float:
         """The share of training that is done; a last call makes the whole as long as it has become."""
-        return min(1.0, (self.before + self.elapsed()) / (self.before + self.wall)) if self.args.last else self.planned()
+        if not self.args.last:
+            return self.planned()
+        return min(1.0, (self.before + self.elapsed()) / (self.before + self.wall))
 
     def remaining(self) -> float:
         """The share of the learning rate that is left, falling to 0 at the end."""

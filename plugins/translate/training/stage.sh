@@ -7,9 +7,9 @@
 # FOLDER holds corpus.tsv.xz, vocab.spm and, for the scores of the last stage, test sets as NAME.de and NAME.en. SECONDS
 # is the length of the whole training over all stages; give the same number each time. Every stage prepares what is
 # missing, trains for the rest of its time, and leaves the weights so far in $OUT (FOLDER/out) as parts under 16 MB. The
-# last one lets the rate fall to zero, however long it is, and prints the scores. The work is kept in $WORK (FOLDER/work)
-# in between; if that is lost, put the parts into FOLDER/parts and go on. $PRESET is the architecture (base),
-# $STAGE_SECONDS the length of a stage (570), $PYTHON the interpreter.
+# last one lets the rate fall to zero, however long it is, and prints the scores. The work is kept in $WORK
+# (FOLDER/work) in between; if that is lost, put the parts into FOLDER/parts and go on. $PRESET is the architecture
+# (base), $STAGE_SECONDS the length of a stage (570), $PYTHON the interpreter.
 set -eu
 [ $# -ge 3 ] || { echo "usage: stage.sh first|next|last FOLDER SECONDS [train.py options]" >&2; exit 2; }
 stage=$1 folder=$2 seconds=$3
@@ -46,7 +46,8 @@ fi
 
 wall=$((length - reserve - (SECONDS - began)))
 [ "$wall" -gt 0 ] || { echo "stage.sh: preparing took the whole stage; run the stage again" >&2; exit 1; }
-"$python" "$here/train.py" --work "$work" --seconds "$seconds" --wall "$wall" ${last:+"$last"} --resample "$samplers" "$@"
+"$python" "$here/train.py" --work "$work" --seconds "$seconds" --wall "$wall" ${last:+"$last"} \
+    --resample "$samplers" "$@"
 "$python" "$here/export.py" --work "$work" --out "$out"
 if [ "$stage" = last ]; then
     "$python" "$here/evaluate.py" --work "$work" --tests "$folder"

@@ -165,8 +165,8 @@ class Trainer:
     def run(self) -> None:
         millions = sum(value.numel() for value in self.network.parameters()) / 1e6
         if self.first:
-            print(f"{millions:.1f} M parameters, {len(self.corpus.data)} pairs, {self.device}, from step {self.state.step}",
-                  flush=True)
+            print(f"{millions:.1f} M parameters, {len(self.corpus.data)} pairs, {self.device}, "
+                  f"from step {self.state.step}", flush=True)
         report, saved = Report(self.args.report, self.device), 0.0
         self.network.train()
         while agreed(self.schedule.running()):
