@@ -127,12 +127,12 @@ mkfifo "$tap_dir/records"
 program=$!
 {
     read -r record && printf '%s\n' "$record" >"$tap_dir/out"
-    kill -s SEGV "$(ps -o pid= --ppid "$program")"
+    kill -s SEGV "$(sed -n "s/^\([0-9]*\) (.*) . $program .*/\1/p" /proc/[0-9]*/stat 2>/dev/null)"
     cat >>"$tap_dir/out"
 } <"$tap_dir/records"
 wait "$program"
 [ $? = 1 ] && [ "$(wc -l <"$tap_dir/out")" -eq 3 ] &&
-    sed -n 2p "$tap_dir/out" | grep -q "stage 1 'translate' crashed (SIGSEGV)"
+    sed -n 2p "$tap_dir/out" | grep -Eq "stage 1 'translate' (crashed \(SIGSEGV\)|ended the process)"
 ok $? "a crash while it translates costs one record"
 [ "$(sed -n 's/.*"sentences"/"sentences"/; s/"pipeline".*//; 1p' "$tap_dir/out")" = \
     "$(sed -n 's/.*"sentences"/"sentences"/; s/"pipeline".*//; 3p' "$tap_dir/out")" ]
