@@ -10,6 +10,9 @@ random: 500 words of any kind with the word of the reference that goes with them
 Each sentence is translated without a glossary and with one that holds nothing but its own terms. Success: the English
 stands in the translation as whole words, proper terms also in the plural; capitals do not matter. chrF is that of the
 scorer beside the pairs, over the same sentences.
+
+With --shipped in place of CORPUS all sentences are translated with the glossaries that come with depesche, and without:
+how many of their terms are there, and the chrF of all sentences and of those that they change.
 """
 import collections
 import importlib.util
@@ -145,6 +148,28 @@ def measure(name, drawn, pairs, runner, chrf, log):
             print(f"missed\t{g}\t{e}\t{pairs[n][0]}\t{outputs[n][0]}\t{outputs[n][1]}", file=log)
 
 
+def measure_shipped(pairs, runner, chrf):
+    stages = [{"plugin": "glossary"}, {"plugin": "translate"}, {"plugin": "term-report"}]
+    (runner.folder / "terms.json").write_text(json.dumps({"name": "terms", "stages": stages}))
+    (runner.folder / "text.ndjson").write_text("".join(json.dumps({"text": german}) + "\n" for german, _ in pairs))
+    runs = []
+    for terms in ("false", "true"):
+        done = subprocess.run(
+            [runner.depesche, "run", "-q", "-p", str(runner.folder / "terms.json"), "-f", "ndjson",
+             f"--set=translate.terms={terms}", f"--set=translate.model={runner.model}",
+             str(runner.folder / "text.ndjson")],
+            capture_output=True, encoding="utf-8", check=True)
+        runs.append([json.loads(line) for line in done.stdout.splitlines()])
+    outputs = [[" ".join(s["en"] or "" for s in r["sentences"]) for r in run] for run in runs]
+    changed = [i for i in range(len(pairs)) if outputs[0][i] != outputs[1][i]]
+    for name, chosen in (("all", range(len(pairs))), ("changed", changed)):
+        scores = [chrf([o[i] for i in chosen], [pairs[i][1] for i in chosen]) for o in outputs]
+        print(f"shipped glossaries, {name}: {len(chosen)} sentences, chrF {scores[0]:.2f} without and {scores[1]:.2f} with")
+    for name, run in (("without", runs[0]), ("with", runs[1])):
+        counts = collections.Counter(t["status"] for r in run for t in r.get("terms", []))
+        print(f"terms {name}: {counts['applied']} applied, {counts['missed']} missed, {counts['found']} left open")
+
+
 def main():
     depesche, model, folder, corpus = sys.argv[1:5]
     chance = random.Random(int(sys.argv[5]) if len(sys.argv) > 5 else 1)
@@ -155,6 +180,9 @@ def main():
     log = open(os.environ["TERMS_LOG"], "w", encoding="utf-8") if "TERMS_LOG" in os.environ else None
     with tempfile.TemporaryDirectory() as scratch:
         runner = Runner(depesche, model, scratch)
+        if corpus == "--shipped":
+            measure_shipped(pairs, runner, score.chrf)
+            return
         for name, draw in (("proper", draw_proper), ("random", draw_random)):
             measure(name, draw(pairs, corpus, chance), pairs, runner, score.chrf, log)
 
