@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# What the stage finds in the articles of cases/entities, one line an entity: KIND | NAME | ENGLISH | FUNCTION | VALUE. A new
-# article is a line of articles.ndjson and its lines in articles.expected.
+# What the stage finds in the articles of cases/entities, one line an entity: KIND | NAME | ENGLISH | FUNCTION = ITS ENGLISH |
+# VALUE. A new article is a line of news.ndjson and its lines in news.expected.
 . "$TOP_SRCDIR/tests/tap.sh"
 if ! command -v python3 >/dev/null; then
     skip "entities" "no python3"
@@ -9,16 +9,48 @@ if ! command -v python3 >/dev/null; then
 fi
 echo '{"name":"entities","stages":[{"plugin":"entities"}]}' >"$tap_dir/entities.json"
 cases="$TOP_SRCDIR/tests/cases/entities"
-"$DEPESCHE" run -p "$tap_dir/entities.json" -f ndjson "$cases/articles.ndjson" >"$tap_dir/out" 2>"$tap_dir/err"
-ok $? "the articles are read"
-head -3 "$tap_dir/err" | sed 's/^/# /'
-python3 -c '
+list() {
+    python3 -c '
 import json, sys
 for line in open(sys.argv[1], encoding="utf-8"):
     for e in json.loads(line)["entities"]:
-        print(" | ".join(e[k] or "-" for k in ("kind", "name", "english", "function", "value")))
-    print("%%")' "$tap_dir/out" >"$tap_dir/got"
-same_file "$tap_dir/got" "$cases/articles.expected" "the entities are those expected"
+        english = e.get("more", {}).get("function-english")
+        function = e["function"] and e["function"] + (" = " + english if english else "")
+        print(" | ".join(x or "-" for x in (e["kind"], e["name"], e["english"], function, e["value"])))
+    print("%%")' "$1"
+}
+for name in articles news; do
+    "$DEPESCHE" run -p "$tap_dir/entities.json" -f ndjson "$cases/$name.ndjson" >"$tap_dir/out" 2>"$tap_dir/err"
+    ok $? "$name: the articles are read"
+    head -3 "$tap_dir/err" | sed 's/^/# /'
+    list "$tap_dir/out" >"$tap_dir/got"
+    [ -z "${UPDATE:-}" ] || cp "$tap_dir/got" "$cases/$name.expected"
+    same_file "$tap_dir/got" "$cases/$name.expected" "$name: the entities are those expected"
+done
+
+# Dates: each row of dates.tsv is an article of one sentence; what is found first must be what the row says, in both forms.
+python3 - "$cases/dates.tsv" "$tap_dir/dates.ndjson" <<'END'
+import json, sys
+with open(sys.argv[2], "w", encoding="utf-8") as out:
+    for line in open(sys.argv[1], encoding="utf-8"):
+        if line.strip() and not line.startswith("#"):
+            date, text = line.rstrip("\n").split("\t")[:2]
+            article = {"title": "Termin", "text": text} | ({"date": date} if date != "-" else {})
+            out.write(json.dumps(article, ensure_ascii=False) + "\n")
+END
+"$DEPESCHE" run -p "$tap_dir/entities.json" -f ndjson "$tap_dir/dates.ndjson" >"$tap_dir/out" 2>"$tap_dir/err"
+ok $? "dates: the sentences are read"
+python3 - "$tap_dir/out" <<'END' >"$tap_dir/got"
+import json, sys
+for line in open(sys.argv[1], encoding="utf-8"):
+    record = json.loads(line)
+    text, date = record["source"]["text"], record["source"]["date"] or "-"
+    found = [e for e in record["entities"] if e["kind"] == "date"]
+    says = [text[found[0]["start"]:found[0]["end"]], found[0]["english"], found[0]["value"] or "-"] if found else ["-"] * 3
+    print(date, text.strip(), *says, sep="\t")
+END
+grep -v '^#' "$cases/dates.tsv" >"$tap_dir/want"
+same_file "$tap_dir/got" "$tap_dir/want" "dates: each is made absolute as its row says"
 
 # A hostile article: a name without end, a number without end, nothing but prepositions.
 python3 -c '

@@ -237,10 +237,20 @@ static bool read_ago(const scan *all, expression *it, size_t at, size_t limit)
     return true;
 }
 
+/* "morgen" is tomorrow, unless a day before it makes it the morning: "am Samstag morgen". */
+static calendar_word near_word(const scan *all, size_t at, size_t limit)
+{
+    calendar_word word = word_at(all, at, limit);
+    calendar_kind before = at > 0 ? word_at(all, at - 1, limit).kind : CALENDAR_NONE;
+    if (word.kind == CALENDAR_DAYPART && scan_is(all, at, "morgen") && before != CALENDAR_WEEKDAY && before != CALENDAR_DAY)
+        return (calendar_word){CALENDAR_DAY, 1, {"tomorrow", strlen("tomorrow")}};
+    return word;
+}
+
 /* "gestern", "heute Abend" */
 static bool read_near(const scan *all, expression *it, size_t at, size_t limit)
 {
-    calendar_word word = word_at(all, at, limit);
+    calendar_word word = near_word(all, at, limit);
     if (word.kind != CALENDAR_DAY || (all->tokens[at].capital && !all->tokens[at].initial))
         return false;
     calendar_word part = word_at(all, at + 1, limit);

@@ -5,10 +5,12 @@
  */
 #include "entity.h"
 
-static bool is_unsure(const scan *all, const sentence *in, size_t at, size_t end)
+/* A single word that is a common noun as well; those of institutions are common nouns by their make. */
+static bool is_unsure(const scan *all, const sentence *in, size_t at, size_t end, entity_kind kind)
 {
     const token *it = &all->tokens[at];
-    if (end > at + 1 || !(it->classes & (CLASS_AMBIGUOUS | CLASS_NOUN)))
+    unsigned classes = kind == ENTITY_PLACE ? CLASS_AMBIGUOUS | CLASS_NOUN : CLASS_AMBIGUOUS;
+    if (end > at + 1 || !(it->classes & classes))
         return false;
     return at == in->begin || !(all->tokens[at - 1].classes & CLASS_PLACE_PREPOSITION);
 }
@@ -22,7 +24,7 @@ static size_t add_term(scan *all, const sentence *in, size_t at)
     entity_kind kind = place && place_end >= end ? ENTITY_PLACE : ENTITY_ORGANISATION;
     term = kind == ENTITY_PLACE ? place : term;
     end = kind == ENTITY_PLACE ? place_end : end;
-    if (!term || is_unsure(all, in, at, end))
+    if (!term || is_unsure(all, in, at, end, kind))
         return at;
     for (size_t i = at; i < end; i++)
         if (all->tokens[i].taken)

@@ -27,7 +27,7 @@ EXTRA_DIST += \
 
 dist_check_SCRIPTS += tests/entities.sh
 TESTS += tests/entities.sh
-EXTRA_DIST += tests/cases/entities/articles.expected tests/cases/entities/articles.ndjson
+EXTRA_DIST += tests/cases/entities
 
 check_PROGRAMS += tests/test_check
 TESTS += tests/test_check
