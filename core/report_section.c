@@ -121,12 +121,8 @@ static void mark_layer_shown(builder *b, const char *layer, dp_span span)
         mark_shown(b, &b->summary, span, NULL);
     else if (strcmp(layer, "entities") == 0)
         mark_shown(b, &b->entities, span, NULL);
-    else if (strcmp(layer, "quotes") == 0)
+    else
         mark_shown(b, &b->quotes, span, NULL);
-    else {
-        mark_shown(b, &b->terms, span, NULL);
-        mark_shown(b, &b->entities, span, "gloss");
-    }
 }
 
 /* ---- Items ---- */
@@ -487,6 +483,27 @@ static void add_rest(builder *b, report_item *item, const dp_note *note, bool te
     item->detail = report_keep(b->page, &detail);
 }
 
+/* An item among the terms is a term with its English, or the explanation of one that may be a term besides, of which it
+ * says nothing. */
+static void stand_for_term(builder *b, report_item *item, const dp_note *note)
+{
+    dp_span span = item->span;
+    size_t at = 0;
+    const dp_note *term = note_at(&b->terms, span);
+    const char *english = term ? flat_string(b, term, "english") : NULL;
+    bool explained = term && (!english || strcmp(english, item->text) != 0);
+    if (!explained)
+        add_rest(b, item, term, true);
+    do {
+        if (explained || !term)
+            mark_shown(b, &b->entities, span, "gloss");
+        else
+            mark_shown(b, &b->terms, span, NULL);
+    } while (write_next_span(note, "source", &at, &span));
+    if (item->label && item->german && strcmp(item->label, item->german) == 0)
+        item->german = NULL;
+}
+
 /* Let an item stand for the notes of its section's layer. */
 static void stand_for(builder *b, report_item *item, const dp_note *note, const char *layer)
 {
@@ -496,9 +513,11 @@ static void stand_for(builder *b, report_item *item, const dp_note *note, const 
     if (quote)
         add_how_said(b, item, quote);
     else if (strcmp(layer, "terms") == 0)
-        add_rest(b, item, note_at(&b->terms, item->span), true);
+        stand_for_term(b, item, note);
     else if (strcmp(layer, "entities") == 0)
         add_rest(b, item, note_at(&b->entities, item->span), false);
+    if (strcmp(layer, "terms") == 0)
+        return;
     mark_layer_shown(b, layer, item->span);
     while (write_next_span(note, "source", &at, &span))
         mark_layer_shown(b, layer, span);

@@ -618,6 +618,17 @@ static void write_name(briefing *b, section where, const group *all)
     add_sources(b, item, all);
 }
 
+/* "Landrat: elected head of the administration of a rural district" */
+static void write_gloss(briefing *b, section where, const group *all)
+{
+    dp_note *item = briefing_add(b, where, dp_note_span(all->mentions->note));
+    dp_text german = {0};
+    dp_text_puts(&german, all->mentions->first);
+    set_wording(b, item, any_value(all, "english"), &german);
+    briefing_set(b, item, "label", all->mentions->first);
+    add_sources(b, item, all);
+}
+
 /* A date or figure: as it stands, and the value that was made of it. */
 static void write_value(briefing *b, section where, const group *all)
 {
@@ -690,7 +701,7 @@ void briefing_terms(briefing *b)
     add_groups(b, SECTION_TERM, "terms", accept_term, write_term);
     free(b->named);
     b->named = NULL;
-    add_groups(b, SECTION_TERM, "entities", accept_gloss, write_name);
+    add_groups(b, SECTION_TERM, "entities", accept_gloss, write_gloss);
 }
 
 /* ---- Coverage ---- */
