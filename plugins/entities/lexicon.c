@@ -374,10 +374,15 @@ void lexicon_free(lexicon *words)
 
 /* ---- Looking up ---- */
 
-unsigned lexicon_classes(const lexicon *words, const char *word, size_t length)
+unsigned lexicon_own_classes(const lexicon *words, const char *word, size_t length)
 {
     const uint64_t *found = table_get(&words->classes, word, length);
-    unsigned classes = found ? (unsigned)*found : 0;
+    return found ? (unsigned)*found : 0;
+}
+
+unsigned lexicon_classes(const lexicon *words, const char *word, size_t length)
+{
+    unsigned classes = lexicon_own_classes(words, word, length);
     for (size_t at = 1; at < length; at++) {
         const uint64_t *ending = length - at <= 16 ? table_get(&words->endings, word + at, length - at) : NULL;
         /* "Jung" is a name, "Leitung" is none. */

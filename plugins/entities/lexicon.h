@@ -124,6 +124,9 @@ size_t lexicon_fold(const char *word, size_t length, char out[WORD_SIZE]);
 /* The classes of a word in lower case, by itself or by its ending. */
 unsigned lexicon_classes(const lexicon *words, const char *word, size_t length);
 
+/* As lexicon_classes, without those that only the word's ending speaks for. */
+unsigned lexicon_own_classes(const lexicon *words, const char *word, size_t length);
+
 /* An adjective in any of its forms; null for none. `stem` gets the length of the part before the ending. */
 const term_entry *lexicon_adjective(const lexicon *words, const char *word, size_t length, size_t *stem);
 

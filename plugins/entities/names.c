@@ -8,9 +8,10 @@
 /* A single word that is a common noun as well; those of institutions are common nouns by their make. */
 static bool is_unsure(const scan *all, const sentence *in, size_t at, size_t end, entity_kind kind)
 {
-    const token *it = &all->tokens[at];
+    char word[WORD_SIZE];
+    size_t length = scan_fold(all, at, word);
     unsigned classes = kind == ENTITY_PLACE ? CLASS_AMBIGUOUS | CLASS_NOUN : CLASS_AMBIGUOUS;
-    if (end > at + 1 || !(it->classes & classes))
+    if (end > at + 1 || !(lexicon_own_classes(all->words, word, length) & classes)) /* "München" is no diminutive */
         return false;
     return at == in->begin || !(all->tokens[at - 1].classes & CLASS_PLACE_PREPOSITION);
 }
