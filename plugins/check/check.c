@@ -80,39 +80,57 @@ static int compare_spans(const void *a, const void *b)
     return (one > other) - (one < other);
 }
 
-/* Where the translation has a term of a glossary, by the word of the stage that judged it: in order; null without memory. */
-static dp_span *applied_terms(const dp_doc *doc, size_t *count)
+/* Spans of a document in order, of which those behind the present sentence are left. */
+typedef struct span_list {
+    dp_span *all; /* owned */
+    dp_span *next;
+    size_t left;
+} span_list;
+
+static bool is_applied(const dp_note *note, dp_span *span)
 {
-    size_t most = dp_doc_note_count(doc, "term-report");
-    dp_span *spans = calloc(most + 1, sizeof *spans);
-    *count = 0;
-    for (size_t i = 0; spans && i < most; i++) {
-        const dp_note *note = dp_doc_note(doc, "term-report", i);
-        const char *status = dp_note_get(note, "status");
-        if (status && strcmp(status, "applied") == 0)
-            spans[(*count)++] = dp_note_span(note);
-    }
-    if (spans)
-        qsort(spans, *count, sizeof *spans, compare_spans);
-    return spans;
+    const char *status = dp_note_get(note, "status");
+    *span = dp_note_span(note);
+    return status && strcmp(status, "applied") == 0;
+}
+
+static bool has_named_speaker(const dp_note *note, dp_span *span)
+{
+    const char *kind = dp_note_get(note, "speaker-kind");
+    return kind && (strcmp(kind, "name") == 0 || strcmp(kind, "pronoun") == 0) &&
+           dp_note_get_span(note, "speaker", 0, span, NULL);
+}
+
+/* Collect a span of each note of a layer that has one. */
+static bool list_open(span_list *list, const dp_doc *doc, const char *layer, bool (*wanted)(const dp_note *, dp_span *))
+{
+    size_t most = dp_doc_note_count(doc, layer);
+    *list = (span_list){.all = calloc(most + 1, sizeof *list->all)};
+    list->next = list->all;
+    for (size_t i = 0; list->all && i < most; i++)
+        list->left += wanted(dp_doc_note(doc, layer, i), &list->all[list->left]);
+    if (list->all)
+        qsort(list->all, list->left, sizeof *list->all, compare_spans);
+    return list->all != NULL;
 }
 
 /* The spans of the list that begin in a sentence, as bytes of it; the list is moved on behind them. */
-static size_t spans_in(dp_span sentence, dp_span **list, size_t *left)
+static const dp_span *list_in(span_list *list, dp_span sentence, size_t *count)
 {
-    size_t count = 0;
-    for (; *left > 0 && (*list)->begin < sentence.begin; ++*list)
-        --*left;
-    for (; count < *left && (*list)[count].begin < sentence.end; count++) {
-        (*list)[count].begin -= sentence.begin;
-        (*list)[count].end -= sentence.begin;
+    for (; list->left > 0 && list->next->begin < sentence.begin; list->next++)
+        list->left--;
+    dp_span *first = list->next;
+    for (*count = 0; *count < list->left && first[*count].begin < sentence.end; ++*count) {
+        first[*count].begin -= sentence.begin;
+        first[*count].end -= sentence.begin;
     }
-    *left -= count;
-    *list += count;
-    return count;
+    list->next += *count;
+    list->left -= *count;
+    return first;
 }
 
-static dp_status check_sentences(const knowledge *k, dp_doc *doc, dp_span *terms, size_t left, tally *all, dp_error *error)
+static dp_status check_sentences(const knowledge *k, dp_doc *doc, span_list *terms, span_list *speakers, tally *all,
+                                 dp_error *error)
 {
     const char *source = dp_doc_source(doc, NULL);
     dp_status status = DP_OK;
@@ -123,9 +141,10 @@ static dp_status check_sentences(const knowledge *k, dp_doc *doc, dp_span *terms
         if (english.status != DP_TRANSLATED)
             continue;
         pair p;
-        size_t count = spans_in(span, &terms, &left);
-        status = pair_check(&p, k, source + span.begin, span.end - span.begin, english.text, strlen(english.text),
-                            terms - count, count);
+        context around = {0};
+        around.settled = list_in(terms, span, &around.settled_count);
+        around.speakers = list_in(speakers, span, &around.speaker_count);
+        status = pair_check(&p, k, source + span.begin, span.end - span.begin, english.text, strlen(english.text), &around);
         if (status == DP_OK)
             status = write_findings(doc, i, &p, all, error);
         else
@@ -138,11 +157,12 @@ static dp_status check_sentences(const knowledge *k, dp_doc *doc, dp_span *terms
 static dp_status check_process(void *state, dp_doc *doc, dp_error *error)
 {
     tally all = {0};
-    size_t count;
-    dp_span *terms = applied_terms(doc, &count);
-    dp_status status = terms ? check_sentences(state, doc, terms, count, &all, error)
+    span_list terms, speakers = {0};
+    bool ready = list_open(&terms, doc, "term-report", is_applied) && list_open(&speakers, doc, "quotes", has_named_speaker);
+    dp_status status = ready ? check_sentences(state, doc, &terms, &speakers, &all, error)
                              : dp_error_set(error, DP_NO_MEMORY, "out of memory");
-    free(terms);
+    free(terms.all);
+    free(speakers.all);
     return status == DP_OK && all.checked + all.given_up > 0 ? write_verdict(doc, &all, error) : status;
 }
 
@@ -165,7 +185,7 @@ static void check_close(void *state)
 }
 
 static const char *const reads[] = {"sentences", NULL};
-static const char *const uses[] = {"translation", "term-report", NULL};
+static const char *const uses[] = {"translation", "term-report", "quotes", NULL};
 static const char *const writes[] = {"checks", NULL};
 
 DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {

@@ -9,10 +9,12 @@ CHECK_TABLES = \
 	%D%/data/names.tsv \
 	%D%/data/negations.tsv \
 	%D%/data/scales.tsv \
-	%D%/data/sounds.tsv
+	%D%/data/sounds.tsv \
+	%D%/data/units.tsv
 CHECK_LISTS = \
 	%D%/data/english_words.txt \
 	%D%/data/german_number_endings.txt \
+	%D%/data/german_small_words.txt \
 	%D%/data/german_words.txt
 CHECK_INC = $(CHECK_TABLES:.tsv=.inc) $(CHECK_LISTS:.txt=.inc)
 BUILT_SOURCES += $(CHECK_INC)
@@ -27,8 +29,10 @@ plugins_check_libcheck_la_SOURCES = \
 	%D%/number.c \
 	%D%/pair.c %D%/pair.h \
 	%D%/sound.c \
+	%D%/speaker.c \
 	%D%/table.c %D%/table.h \
 	%D%/token.c %D%/token.h \
+	%D%/unit.c \
 	%D%/wording.c
 plugins_check_libcheck_la_LIBADD = -lm
 

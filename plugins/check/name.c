@@ -230,10 +230,15 @@ static double score_of(const pair *p, size_t i)
     return sum;
 }
 
+bool name_probable(const pair *p, size_t i)
+{
+    return score_of(p, i) >= MAYBE;
+}
+
 static bool is_settled(const pair *p, const token *t)
 {
-    for (size_t i = 0; i < p->settled_count; i++)
-        if (dp_span_overlaps(p->settled[i], t->span))
+    for (size_t i = 0; i < p->context.settled_count; i++)
+        if (dp_span_overlaps(p->context.settled[i], t->span))
             return true;
     return false;
 }

@@ -29,6 +29,12 @@ static const char calendar_lines[] =
 static const char negation_lines[] =
 #include "data/negations.inc"
     ;
+static const char unit_lines[] =
+#include "data/units.inc"
+    ;
+static const char german_small_word_lines[] =
+#include "data/german_small_words.inc"
+    ;
 static const char german_word_lines[] =
 #include "data/german_words.inc"
     ;
@@ -65,7 +71,8 @@ dp_status knowledge_open(knowledge *k)
                {&k->scales, scale_lines},             {&k->calendar, calendar_lines},
                {&k->negations, negation_lines},       {&k->german_words, german_word_lines},
                {&k->english_words, english_word_lines}, {&k->names, name_lines},
-               {&k->name_shapes, name_shape_lines}};
+               {&k->name_shapes, name_shape_lines},   {&k->units, unit_lines},
+               {&k->german_small_words, german_small_word_lines}};
     for (size_t i = 0; status == DP_OK && i < sizeof all / sizeof *all; i++)
         status = table_add_lines(all[i].into, all[i].lines);
     read_weights(k);
@@ -78,7 +85,8 @@ void knowledge_close(knowledge *k)
 {
     table *const all[] = {&k->numbers[GERMAN], &k->numbers[ENGLISH], &k->number_parts,  &k->number_endings,
                           &k->scales,          &k->calendar,         &k->negations,     &k->german_words,
-                          &k->english_words,   &k->names,            &k->name_shapes};
+                          &k->english_words,   &k->names,            &k->name_shapes,
+                          &k->units,           &k->german_small_words};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         table_free(all[i]);
     sounds_close(&k->sounds);
@@ -109,9 +117,9 @@ void pair_add(pair *p, const char *code, bool error, dp_span span, const char *f
 }
 
 dp_status pair_check(pair *p, const knowledge *k, const char *german, size_t german_length, const char *english,
-                     size_t english_length, const dp_span *settled, size_t settled_count)
+                     size_t english_length, const context *around)
 {
-    *p = (pair){.known = k, .settled = settled, .settled_count = settled_count};
+    *p = (pair){.known = k, .context = around ? *around : (context){0}};
     if (tokens_read(&p->sides[GERMAN], &k->sounds, german, german_length, PAIR_WORDS + 1) != DP_OK ||
         tokens_read(&p->sides[ENGLISH], &k->sounds, english, english_length, PAIR_WORDS + 1) != DP_OK)
         return DP_NO_MEMORY;
@@ -125,6 +133,9 @@ dp_status pair_check(pair *p, const knowledge *k, const char *german, size_t ger
         check_names(p);
         check_negation(p);
         check_marks(p);
+        check_units(p);
+        check_speakers(p);
+        check_left_over(p);
     }
     return p->failed ? DP_NO_MEMORY : DP_OK;
 }

@@ -16,6 +16,8 @@ typedef struct knowledge {
     table scales;       /* "de-mio": keys begin with the language */
     table calendar;
     table negations;
+    table units;
+    table german_small_words; /* are no English ones */
     table german_words; /* are no names, nor are words made of them */
     table names;        /* words that English keeps or renders by another name: logit in hundredths, other renderings */
     double name_weights[21]; /* by name_feature */
@@ -34,12 +36,19 @@ typedef struct finding {
 
 #define FINDINGS_MAX 8
 
+/* What other stages say of the German sentence; borrowed. */
+typedef struct context {
+    const dp_span *settled;  /* terms whose English another stage vouches for */
+    size_t settled_count;
+    const dp_span *speakers; /* who says a quotation: a name or a pronoun */
+    size_t speaker_count;
+} context;
+
 /* A sentence and its English. */
 typedef struct pair {
     const knowledge *known;
     tokens sides[2];
-    const dp_span *settled; /* in the German: terms whose English another stage vouches for; borrowed */
-    size_t settled_count;
+    context context;
     finding findings[FINDINGS_MAX];
     size_t count;
     bool failed;        /* memory ran out */
@@ -51,11 +60,10 @@ typedef struct pair {
 dp_status knowledge_open(knowledge *k);
 void knowledge_close(knowledge *k);
 
-/* Check a sentence. `settled` are spans of the German, in bytes, whose English another stage vouches for: names in them are not
- * looked for. They are borrowed until the return. Findings are in `out`, which is freed with pair_free either way.
- * DP_NO_MEMORY is the only failure. */
+/* Check a sentence. `around` may be null; what it points to is borrowed until the return, and its spans are bytes of the German.
+ * Findings are in `out`, which is freed with pair_free either way. DP_NO_MEMORY is the only failure. */
 dp_status pair_check(pair *out, const knowledge *k, const char *german, size_t german_length, const char *english,
-                     size_t english_length, const dp_span *settled, size_t settled_count);
+                     size_t english_length, const context *around);
 void pair_free(pair *p);
 
 /* Add a finding; those beyond FINDINGS_MAX are dropped. */
@@ -96,12 +104,18 @@ typedef enum name_feature {
 bool name_features(const pair *p, size_t i, double *x);
 bool name_found(const pair *p, size_t i, bool upper);
 
+/* Whether a right translation would more probably than not have a counterpart of the word. */
+bool name_probable(const pair *p, size_t i);
+
 /* ---- The checks ---- */
 
 void check_numbers(pair *p);
 void check_names(pair *p);
 void check_negation(pair *p);
 void check_marks(pair *p);
+void check_units(pair *p);
+void check_speakers(pair *p);
+void check_left_over(pair *p);
 void check_shape(pair *p);
 
 #endif /* CHECK_PAIR_H */

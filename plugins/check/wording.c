@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Quotation marks, and the shape of the English: empty, too short or long, repeated, cut off.
+ * Quotation marks, and the shape of the English: empty, too short or long, repeated, cut off, German in part.
  */
 #include "pair.h"
 
@@ -12,6 +12,8 @@
 #define LENGTH_LOOKED  30
 /* A word or group of words is repeated when it stands so often in a row. */
 #define REPEATED_WORDS 3
+/* German words are one piece of German when so many words apart. */
+#define LEFT_OVER_NEAR 4
 
 /* ---- Quotation marks ---- */
 
@@ -82,6 +84,52 @@ static bool has_end(const tokens *all)
     }
     return false;
 }
+
+/* ---- German that was left over ---- */
+
+/* Whether a small word and the one behind it stand in the German just so. Words of names and of both languages do not count. */
+static bool is_copied(const tokens *german, const tokens *english, size_t i)
+{
+    static const char *const shared[] = {"von", "van", "und", "des", "del", "bin", "ibn", "los", "las", "les", NULL};
+    const token *t = &english->items[i];
+    if (i + 1 >= english->count || t->kind != TOKEN_WORD || t->upper || t->fold_length < 3)
+        return false;
+    for (size_t k = 0; shared[k]; k++)
+        if (token_is(t, shared[k]))
+            return false;
+    for (size_t k = 0; k + 1 < german->count; k++)
+        if (token_is(&german->items[k], t->fold) && token_is(&german->items[k + 1], t[1].fold))
+            return true;
+    return false;
+}
+
+static bool is_german(const pair *p, size_t i)
+{
+    const token *t = &p->sides[ENGLISH].items[i];
+    return t->kind == TOKEN_WORD && !t->upper &&
+           (table_has(&p->known->german_small_words, t->fold, t->fold_length) ||
+            is_copied(&p->sides[GERMAN], &p->sides[ENGLISH], i));
+}
+
+/* Two German words that are written small, near each other; one alone may belong to a name ("von", "und"). */
+void check_left_over(pair *p)
+{
+    const tokens *english = &p->sides[ENGLISH];
+    size_t last = SIZE_MAX;
+    for (size_t i = 0; i < english->count; i++) {
+        if (!is_german(p, i))
+            continue;
+        if (last != SIZE_MAX && i - last <= LEFT_OVER_NEAR) {
+            dp_span span = {english->items[last].span.begin, english->items[i].span.end};
+            pair_add(p, "german", true, (dp_span){0, 0}, "The English still has German in it: “%.*s”.",
+                     (int)(span.end - span.begin), english->text + span.begin);
+            return;
+        }
+        last = i;
+    }
+}
+
+/* ---- All of it ---- */
 
 void check_shape(pair *p)
 {

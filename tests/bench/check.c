@@ -45,7 +45,7 @@ int main(int count, char **words)
             continue;
         size_t german = (size_t)(tab - line), english = (size_t)length - german - 1;
         english -= english > 0 && tab[english] == '\n';
-        if (pair_check(&p, &k, line, german, tab + 1, english, NULL, 0) != DP_OK)
+        if (pair_check(&p, &k, line, german, tab + 1, english, NULL) != DP_OK)
             return 1;
         if (names)
             print_names(&p);

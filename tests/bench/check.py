@@ -4,7 +4,7 @@
 
     check.py DRIVER DIRECTORY     DRIVER: tests/bench_check; DIRECTORY holds wmt21.de, wmt21.en …
 
-Errors of twelve kinds are planted in the English references with a fixed seed, one a sentence. Standard library only."""
+Errors of fourteen kinds are planted in the English references with a fixed seed, one a sentence. Standard library only."""
 import os
 import random
 import re
@@ -94,12 +94,32 @@ def truncated(german, english, rng, names):
     return len(words) > 8 and ' '.join(words[:len(words) * 6 // 10]).rstrip('.,:;')
 
 
+UNITS = {'euros': 'dollars', 'euro': 'dollar', 'dollars': 'euros', 'pounds': 'euros', 'kilometers': 'miles', 'kilometres': 'miles',
+         'minutes': 'hours', 'hours': 'minutes', 'days': 'weeks', 'weeks': 'months', 'months': 'weeks', 'years': 'months'}
+
+
+def unit_changed(german, english, rng, names):
+    m = re.search(r'(\d ?(?:million |billion |trillion )?)(%s)\b' % '|'.join(UNITS), english)
+    return m and english[:m.start(2)] + UNITS[m.group(2)] + english[m.end():]
+
+
+def left_over(german, english, rng, names):
+    """A third of the German in place of a third of the English."""
+    words, others = english.split(' '), german.split(' ')
+    if len(words) > 8:
+        return ' '.join(words[:len(words) // 3] + others[len(others) // 3:2 * len(others) // 3] + words[2 * len(words) // 3:])
+
+
 KINDS = (('number changed', 'number', number_changed), ('number lost', 'number', number_lost),
          ('decimal mark lost', 'number', decimal_moved), ('million/billion', 'number', scale_changed),
          ('month changed', 'number', month_changed), ('name changed', 'name', name_changed),
          ('name lost', 'name', name_lost), ('negation lost', 'negation', negation_lost),
          ('negation invented', 'negation', negation_invented), ('quotation marks lost', 'quote', marks_lost),
-         ('repeated word', 'repetition', repeated), ('cut off', 'truncated', truncated))
+         ('repeated word', 'repetition', repeated), ('cut off', 'truncated', truncated),
+         ('unit changed', 'unit', unit_changed), ('German left over', 'german', left_over))
+
+
+CODES = ('number', 'name', 'negation', 'quote', 'unit', 'german', 'repetition', 'truncated', 'length')
 
 
 def check(driver, pairs):
@@ -116,7 +136,7 @@ def main():
         pairs = [(g.replace('\t', ' '), e.replace('\t', ' ')) for g, e in zip(german, english)]
         found = check(driver, pairs)
         print('%s: %d untouched sentences' % (english_name, len(pairs)))
-        for code in ('number', 'name', 'negation', 'quote'):
+        for code in CODES:
             print('  flagged for %-22s %5.2f %%' % (code, 100 * sum(code in f for f in found) / len(pairs)))
         print('  flagged at all %21.2f %%' % (100 * sum(bool(f) for f in found) / len(pairs)))
         names = sorted({m.group() for g, e in pairs for m in shared_names(g, e)})

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Units and currencies: what is counted beside a number must not become something else of its kind, euros dollars or days weeks.
+ */
+#include "pair.h"
+
+#include <string.h>
+
+/* More units of a sentence are not looked at. */
+#define UNITS_MAX 32
+
+typedef struct units {
+    const token *words[UNITS_MAX];
+    const table_row *rows[UNITS_MAX];
+    size_t count;
+} units;
+
+static bool is_number(const pair *p, side of, const token *t)
+{
+    return t->kind == TOKEN_NUMERAL || pair_find(&p->known->scales, of, t) ||
+           table_has(&p->known->numbers[of], t->fold, t->fold_length);
+}
+
+/* A unit counts behind a number, and a sign or abbreviation of a currency before one, too. */
+static bool is_counted(const pair *p, side of, size_t i)
+{
+    const tokens *all = &p->sides[of];
+    const token *t = &all->items[i], *next = i + 1 < all->count ? t + 1 : NULL;
+    if (i > 0 && t->gap != GAP_MARKS && is_number(p, of, t - 1))
+        return true;
+    return next && next->gap != GAP_MARKS && next->kind == TOKEN_NUMERAL && (t->kind == TOKEN_SIGN || t->capitals);
+}
+
+static void read_units(const pair *p, side of, units *out)
+{
+    for (size_t i = 0; i < p->sides[of].count && out->count < UNITS_MAX; i++) {
+        const token *t = &p->sides[of].items[i];
+        const table_row *row = pair_find(&p->known->units, of, t);
+        if (!row || !is_counted(p, of, i))
+            continue;
+        out->words[out->count] = t;
+        out->rows[out->count++] = row;
+    }
+}
+
+static bool same_unit(const table_row *a, const table_row *b)
+{
+    size_t length = (size_t)(a->end - a->value);
+    return length == (size_t)(b->end - b->value) && memcmp(a->value, b->value, length) == 0;
+}
+
+static bool same_kind(const table_row *a, const table_row *b)
+{
+    size_t length = strcspn(a->value, " ");
+    return strncmp(a->value, b->value, length + 1) == 0;
+}
+
+/* Whether a side has the unit anywhere, with a number or without. */
+static bool has_unit(const pair *p, side of, const table_row *unit)
+{
+    for (size_t i = 0; i < p->sides[of].count; i++)
+        for (const table_row *row = pair_find(&p->known->units, of, &p->sides[of].items[i]); row;
+             row = table_next(&p->known->units, row))
+            if (same_unit(row, unit))
+                return true;
+    return false;
+}
+
+void check_units(pair *p)
+{
+    units german = {0}, english = {0};
+    read_units(p, GERMAN, &german);
+    read_units(p, ENGLISH, &english);
+    const char *source = p->sides[GERMAN].text, *text = p->sides[ENGLISH].text;
+    for (size_t i = 0; i < german.count; i++) {
+        for (size_t k = 0; k < english.count; k++) {
+            if (!same_kind(german.rows[i], english.rows[k]) || has_unit(p, ENGLISH, german.rows[i]) ||
+                has_unit(p, GERMAN, english.rows[k]))
+                continue;
+            dp_span lost = german.words[i]->span, new = english.words[k]->span;
+            pair_add(p, "unit", true, lost, "The German counts “%.*s”, the English “%.*s”.", (int)(lost.end - lost.begin),
+                     source + lost.begin, (int)(new.end - new.begin), text + new.begin);
+            return;
+        }
+    }
+}
