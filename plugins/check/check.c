@@ -10,13 +10,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Codes of findings; no more are told apart. */
+#define CODES_MAX 16
+
 /* What was found in a document. */
 typedef struct tally {
     size_t checked;  /* translated sentences */
     size_t wrong;    /* of those, with an error */
     size_t doubtful; /* of those, with warnings only */
     size_t given_up;
+    const char *codes[CODES_MAX];
+    size_t counts[CODES_MAX]; /* sentences with a finding of the code */
+    size_t code_count;
 } tally;
+
+static void count_code(tally *all, const char *code)
+{
+    size_t i = 0;
+    while (i < all->code_count && strcmp(all->codes[i], code) != 0)
+        i++;
+    if (i == CODES_MAX)
+        return;
+    all->code_count += i == all->code_count;
+    all->codes[i] = code;
+    all->counts[i]++;
+}
 
 static dp_status add_note(dp_doc *doc, dp_span span, const char *code, const char *severity, double score,
                           const char *message, dp_note **out, dp_error *error)
@@ -45,6 +63,7 @@ static dp_status write_findings(dp_doc *doc, size_t index, const pair *p, tally 
         if (status == DP_OK)
             status = dp_note_setf(note, "sentence", error, "%zu", index);
         wrong = wrong || f->error;
+        count_code(all, f->code);
     }
     all->checked++;
     all->wrong += wrong;
@@ -66,6 +85,8 @@ static dp_status write_verdict(dp_doc *doc, const tally *all, dp_error *error)
         dp_text_printf(&text, "; %zu ha%s a doubtful place", all->doubtful, all->doubtful == 1 ? "s" : "ve");
     if (all->given_up)
         dp_text_printf(&text, "; %zu could not be translated", all->given_up);
+    for (size_t i = 0; i < all->code_count; i++)
+        dp_text_printf(&text, "%s%s %zu", i ? ", " : ". Found: ", all->codes[i], all->counts[i]);
     dp_text_puts(&text, ".");
     dp_note *note;
     dp_status status = text.failed ? dp_error_set(error, DP_NO_MEMORY, "out of memory")

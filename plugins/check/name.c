@@ -123,7 +123,7 @@ static int shape_of(const table *shapes, const token *t)
 static bool is_candidate(const pair *p, const token *t)
 {
     return t->kind == TOKEN_WORD && t->upper && t->fold_length >= 3 && !pair_find(&p->known->calendar, GERMAN, t) &&
-           !table_has(&p->known->numbers[GERMAN], t->fold, t->fold_length);
+           !table_has(&p->known->numbers[GERMAN], t->fold, t->fold_length) && !pair_find(&p->known->units, GERMAN, t);
 }
 
 static bool is_common(const pair *p, const token *t)

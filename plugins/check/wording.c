@@ -87,16 +87,26 @@ static bool has_end(const tokens *all)
 
 /* ---- German that was left over ---- */
 
-/* Whether a small word and the one behind it stand in the German just so. Words of names and of both languages do not count. */
-static bool is_copied(const tokens *german, const tokens *english, size_t i)
+static bool is_one_of(const token *t, const char *const *words)
 {
+    for (; *words; words++)
+        if (token_is(t, *words))
+            return true;
+    return false;
+}
+
+/* Whether a small word and the one behind it stand in the German just so. Words of names and of both languages do not count. */
+static bool is_copied(const pair *p, size_t i)
+{
+    const tokens *german = &p->sides[GERMAN], *english = &p->sides[ENGLISH];
+    static const char *const german_too[] = {"die", "den", "hat", "war", "was", NULL};
     static const char *const shared[] = {"von", "van", "und", "des", "del", "bin", "ibn", "los", "las", "les", NULL};
     const token *t = &english->items[i];
     if (i + 1 >= english->count || t->kind != TOKEN_WORD || t->upper || t->fold_length < 3)
         return false;
-    for (size_t k = 0; shared[k]; k++)
-        if (token_is(t, shared[k]))
-            return false;
+    bool both = is_one_of(t, shared) || table_has(&p->known->english_words, t->fold, t->fold_length);
+    if (both && !is_one_of(t, german_too))
+        return false;
     for (size_t k = 0; k + 1 < german->count; k++)
         if (token_is(&german->items[k], t->fold) && token_is(&german->items[k + 1], t[1].fold))
             return true;
@@ -108,7 +118,7 @@ static bool is_german(const pair *p, size_t i)
     const token *t = &p->sides[ENGLISH].items[i];
     return t->kind == TOKEN_WORD && !t->upper &&
            (table_has(&p->known->german_small_words, t->fold, t->fold_length) ||
-            is_copied(&p->sides[GERMAN], &p->sides[ENGLISH], i));
+            is_copied(p, i));
 }
 
 /* Two German words that are written small, near each other; one alone may belong to a name ("von", "und"). */

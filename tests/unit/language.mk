@@ -29,8 +29,11 @@ dist_check_SCRIPTS += tests/entities.sh
 TESTS += tests/entities.sh
 EXTRA_DIST += tests/cases/entities
 
-check_PROGRAMS += tests/test_check
-TESTS += tests/test_check
+check_PROGRAMS += tests/test_check tests/test_check_verdict
+TESTS += tests/test_check tests/test_check_verdict
+tests_test_check_verdict_SOURCES = %D%/test_check_verdict.c plugins/check/check.c
+tests_test_check_verdict_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/plugins/check
+tests_test_check_verdict_LDADD = plugins/check/libcheck.la libdepeschecore.la
 tests_test_check_SOURCES = %D%/test_check.c
 tests_test_check_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/plugins/check
 tests_test_check_LDADD = plugins/check/libcheck.la libdepeschecore.la
