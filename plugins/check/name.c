@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Groups of so many bytes have weights (shapes.py), and a word whose weights sum up to so much is taken for a name. */
+/* Groups of so many bytes have weights (shapes.py). */
 #define LEAST_GROUP 2u
 #define MOST_GROUP  5u
 /* Logits of the probability from which a lost name counts: alone, and when the English has another in its place. */
@@ -65,10 +65,9 @@ static bool is_part(const token *part, const token *whole)
             memcmp(part->sound, whole->sound + whole->sound_length - part->sound_length, part->sound_length) == 0);
 }
 
-/* Whether an English word is among those by which the German one is known to be rendered. */
-static bool renders(const pair *p, const token *german, const token *english)
+/* Whether an English word is among the other renderings in a row. */
+static bool is_listed(const table_row *row, const token *english)
 {
-    const table_row *row = table_find(&p->known->names, german->fold, german->fold_length);
     const char *at = row ? memchr(row->value, ' ', (size_t)(row->end - row->value)) : NULL;
     while (at) {
         const char *word = at + 1, *end = memchr(word, ' ', (size_t)(row->end - word));
@@ -78,6 +77,15 @@ static bool renders(const pair *p, const token *german, const token *english)
         at = end;
     }
     return false;
+}
+
+/* Whether an English word is known to render the German one, or that without the ending of the genitive. */
+static bool renders(const pair *p, const token *german, const token *english)
+{
+    const table *names = &p->known->names;
+    size_t length = german->fold_length;
+    return is_listed(table_find(names, german->fold, length), english) ||
+           (length > 4 && german->fold[length - 1] == 's' && is_listed(table_find(names, german->fold, length - 1), english));
 }
 
 static bool is_found(const pair *p, side of, const token *t, bool upper)

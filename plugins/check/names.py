@@ -28,7 +28,7 @@ FEATURES = ('listed listed-logit word word-shape compound compound-shape new new
 LEAST, SHARE = 2, 0.2
 # Another rendering must stand in so many sentences where the word was not kept, so many times as often as it stands
 # elsewhere, and in so large a share of them: for a word that is mostly kept, and for one that is not. At most so many are listed.
-SEEN, LIFT, OFTEN, MOSTLY, MOST = 3, 30, 0.12, 0.5, 4
+SEEN, LIFT, OFTEN, MOSTLY, MOST = 3, 30, 0.05, 0.5, 6
 WORD = re.compile(r"[^\W\d_]+")
 
 

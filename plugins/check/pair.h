@@ -7,6 +7,32 @@
 
 #include "token.h"
 
+/* What speaks for or against a counterpart of a German word in the English; the order of name_weights.tsv. */
+typedef enum name_feature {
+    NAME_LISTED,         /* in names.tsv */
+    NAME_LISTED_LOGIT,   /* what stands there */
+    NAME_WORD,           /* in german_words.txt */
+    NAME_WORD_SHAPE,     /* and how much its letters look like a name */
+    NAME_COMPOUND,       /* made of such words */
+    NAME_COMPOUND_SHAPE,
+    NAME_NEW,            /* none of these */
+    NAME_NEW_SHAPE,
+    NAME_LEFT_FOUND,     /* a capitalised word directly before has a counterpart */
+    NAME_LEFT_COMMON,    /* … has none and is a common noun */
+    NAME_LEFT_LOST,      /* … has none and is not */
+    NAME_RIGHT_FOUND,
+    NAME_RIGHT_COMMON,
+    NAME_RIGHT_LOST,
+    NAME_START,          /* may be capitalised for its place */
+    NAME_CAPITALS,
+    NAME_ARTICLE,        /* behind an article */
+    NAME_SMALL,          /* behind another small word */
+    NAME_HYPHEN,
+    NAME_OTHERS_LOST,    /* how many other names of the sentence have none */
+    NAME_SHORTENED,      /* the English has clearly fewer words */
+    NAME_FEATURES
+} name_feature;
+
 /* What the checks know; made once. */
 typedef struct knowledge {
     sounds sounds;
@@ -20,7 +46,7 @@ typedef struct knowledge {
     table german_small_words; /* are no English ones */
     table german_words; /* are no names, nor are words made of them */
     table names;        /* words that English keeps or renders by another name: logit in hundredths, other renderings */
-    double name_weights[21]; /* by name_feature */
+    double name_weights[NAME_FEATURES];
     table name_shapes;  /* how much groups of letters speak for a name, in hundredths */
     table english_words;/* may be capitalised without being the name in the German */
 } knowledge;
@@ -72,35 +98,10 @@ void pair_add(pair *p, const char *code, bool error, dp_span span, const char *f
 /* Look a token up under a key that begins with the side's language: "de-" or "en-". */
 const table_row *pair_find(const table *t, side of, const token *word);
 
-/* ---- Names, for names.py ---- */
+/* ---- Names ---- */
 
-/* What speaks for or against a counterpart of a German word in the English; the order of name_weights.tsv. */
-typedef enum name_feature {
-    NAME_LISTED,         /* in names.tsv */
-    NAME_LISTED_LOGIT,   /* what stands there */
-    NAME_WORD,           /* in german_words.txt */
-    NAME_WORD_SHAPE,     /* and how much its letters look like a name */
-    NAME_COMPOUND,       /* made of such words */
-    NAME_COMPOUND_SHAPE,
-    NAME_NEW,            /* none of these */
-    NAME_NEW_SHAPE,
-    NAME_LEFT_FOUND,     /* a capitalised word directly before has a counterpart */
-    NAME_LEFT_COMMON,    /* … has none and is a common noun */
-    NAME_LEFT_LOST,      /* … has none and is not */
-    NAME_RIGHT_FOUND,
-    NAME_RIGHT_COMMON,
-    NAME_RIGHT_LOST,
-    NAME_START,          /* may be capitalised for its place */
-    NAME_CAPITALS,
-    NAME_ARTICLE,        /* behind an article */
-    NAME_SMALL,          /* behind another small word */
-    NAME_HYPHEN,
-    NAME_OTHERS_LOST,    /* how many other names of the sentence have none */
-    NAME_SHORTENED,      /* the English has clearly fewer words */
-    NAME_FEATURES
-} name_feature;
-
-/* Write the features of a German word; false if it cannot be a name. Whether it has a counterpart. */
+/* Write the features of a German word; false if it cannot be a name. Whether it has a counterpart; with `upper`, one that is
+ * capitalised. */
 bool name_features(const pair *p, size_t i, double *x);
 bool name_found(const pair *p, size_t i, bool upper);
 

@@ -5,9 +5,9 @@ the English.
 
     shapes.py CORPUS.tsv.xz DIRECTORY
 
-Writes kept_names.txt, the words of which that is true nearly always, and name_shapes.tsv, weights of groups of letters by which name.c
-judges words that no list has: a logistic regression over the words of the corpus, numpy and scipy. The lines of CORPUS and `sound`
-are those of words.py; the same corpus gives the same files up to the last digit of the arithmetic."""
+Writes name_shapes.tsv, weights of groups of letters by which name.c judges words that no list has: a logistic regression over the
+words of the corpus, numpy and scipy. The lines of CORPUS and `sound` are those of words.py; the same corpus gives the same
+file up to the last digit of the arithmetic."""
 import os
 import sys
 from collections import Counter
@@ -18,8 +18,6 @@ import scipy.sparse
 
 import words
 
-# Kept words must be seen so often, and be kept in this share of the sentences.
-LEAST, KEPT = 3, 0.9
 # Groups of letters are looked at if so many words have them, and written if their weight is at least this.
 GROUPS, LIGHT = 25, 0.25
 STRENGTH = 3e-5
@@ -84,10 +82,6 @@ def valid(group):
 def main():
     corpus, directory = sys.argv[1:3]
     seen, same, small = count(words.read(corpus))
-    kept = sorted(w for w in seen if seen[w] >= LEAST and same[w] >= KEPT * seen[w] and small[w] < 0.1 * seen[w])
-    with open(os.path.join(directory, 'kept_names.txt'), 'w', encoding='utf-8') as out:
-        out.write('# SPDX-License-Identifier: ISC\n# Written by shapes.py from the training corpus.\n')
-        out.writelines(word + '\n' for word in kept)
     labelled = [(w, 2 * same[w] > seen[w]) for w in sorted(seen) if seen[w] >= 2 and small[w] < 0.3 * seen[w]]
     base, weights = learn(labelled)
     with open(os.path.join(directory, 'name_shapes.tsv'), 'w', encoding='utf-8') as out:

@@ -6,7 +6,7 @@ capitalised English words need no German counterpart.
     words.py CORPUS.tsv.xz DIRECTORY
 
 CORPUS has lines of: domain, German, English, with tabs between. Only the domains news and general are read. Writes
-german_words.txt, german_names.txt and english_words.txt. Standard library only; the same corpus gives the same
+german_words.txt and english_words.txt. Standard library only; the same corpus gives the same
 lists. `sound` must do what sound.c does."""
 import lzma
 import os
@@ -141,8 +141,8 @@ def is_compound(word, words, depth=0):
 
 
 def choose_german(c):
-    """Words that are no names and not made of others; and names that would be taken for such words."""
-    listed, names = set(), set()
+    """Words that are no names and not made of others."""
+    listed = set()
     for word, seen in c['small'].items():
         if seen >= 3 and len(word) >= 2:
             c['seen'].setdefault(word, 0)
@@ -150,12 +150,10 @@ def choose_german(c):
     for word in order:
         seen, small = c['seen'][word], c['small'][word]
         name = seen >= 2 and c['same'][word] >= NAME * seen and small < 0.3 * seen
-        if name and seen >= 3:
-            names.add(word)
-        elif not name and seen + small >= LEAST and len(word) >= 2 and not is_known(word, listed) and \
+        if not name and seen + small >= LEAST and len(word) >= 2 and not is_known(word, listed) and \
                 not is_compound(word, listed):
             listed.add(word)
-    return listed, {w for w in names if is_known(w, listed) or is_compound(w, listed)}
+    return listed
 
 
 def choose_english(c):
@@ -179,9 +177,7 @@ def write(directory, name, lines):
 def main():
     corpus, directory = sys.argv[1:3]
     c = count(read(corpus))
-    listed, names = choose_german(c)
-    write(directory, 'german_words.txt', listed)
-    write(directory, 'german_names.txt', names)
+    write(directory, 'german_words.txt', choose_german(c))
     write(directory, 'english_words.txt', choose_english(c))
 
 
