@@ -89,11 +89,14 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())        # so that the processes of the pool end, too
     vocabulary, data = load_vocabulary(args.work / "vocab.spm"), Dataset(args.work / "data.npz")
     new = args.work / "round.new.npz"
-    with multiprocessing.get_context("fork").Pool(args.processes, equip, (vocabulary, data)) as pool:
-        for number in itertools.islice(itertools.count(1), args.rounds):
-            write_round(new, pool, number, len(data))
-            await_absence(round_path(args.work), parent)
-            os.replace(new, round_path(args.work))
+    try:
+        with multiprocessing.get_context("fork").Pool(args.processes, equip, (vocabulary, data)) as pool:
+            for number in itertools.islice(itertools.count(1), args.rounds):
+                write_round(new, pool, number, len(data))
+                await_absence(round_path(args.work), parent)
+                os.replace(new, round_path(args.work))
+    finally:
+        new.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":
