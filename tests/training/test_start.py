@@ -6,7 +6,6 @@ import unittest
 
 import numpy as np
 
-import align
 import dataset
 from support import FolderTest
 
@@ -15,6 +14,7 @@ try:
 except ImportError:
     raise unittest.SkipTest("torch is not installed")
 
+import align
 import checkpoint
 
 RECIPE = align.__file__.rsplit("/", 1)[0]

@@ -17,13 +17,14 @@ import multiprocessing
 import pathlib
 import shutil
 import sys
-from typing import Iterable, Iterator, NamedTuple, TextIO
-
-import sentencepiece
+from typing import TYPE_CHECKING, Iterable, Iterator, NamedTuple, TextIO
 
 import dataset
 from architecture import EOS, UNK
 from cleaning import Pair, cleaned, held_out_key, normalised
+
+if TYPE_CHECKING:
+    import sentencepiece
 
 CHUNK = 20_000              # pairs that a process takes at a time
 
@@ -56,6 +57,7 @@ def held_out_keys(paths: Iterable[str]) -> set[str]:
 
 
 def load_vocabulary(path: pathlib.Path) -> sentencepiece.SentencePieceProcessor:
+    import sentencepiece        # only here: quantising and the small models of tests do without
     vocabulary = sentencepiece.SentencePieceProcessor(model_file=str(path))
     if vocabulary.eos_id() != EOS or vocabulary.unk_id() != UNK:
         sys.exit(f"{path}: </s> must be {EOS} and <unk> {UNK}; see README.md for how to train a vocabulary")
