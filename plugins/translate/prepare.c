@@ -20,9 +20,11 @@ typedef struct mark {
     char straight;
 } mark;
 
+#define APOSTROPHE 0x2019 /* models know the straight one; its being there says nothing of quotation marks */
+
 static const mark quotation_marks[] = {
     {0x201E, '"'},  {0x201C, '"'},  {0x201D, '"'},  {0x201F, '"'},  {0x00AB, '"'},  {0x00BB, '"'},
-    {0x201A, '\''}, {0x2018, '\''}, {0x201B, '\''}, {0x2039, '\''}, {0x203A, '\''},
+    {0x201A, '\''}, {0x2018, '\''}, {0x201B, '\''}, {0x2019, '\''}, {0x2039, '\''}, {0x203A, '\''},
 };
 
 static char straight_mark(uint32_t code)
@@ -203,7 +205,7 @@ static bool put_character(prepared *p, const char *text, size_t at, size_t end, 
     char straight = straight_mark(code);
     if (straight) {
         p->double_quotes |= straight == '"';
-        p->single_quotes |= straight == '\'';
+        p->single_quotes |= straight == '\'' && code != APOSTROPHE;
         return put_bytes(p, &straight, 1, base + at);
     }
     return put_cluster(p, text + at, end - at, base + at);

@@ -194,6 +194,7 @@ static void test_cleaning(void)
         {OPENING "ja" CLOSING " \xC2\xBBnein\xC2\xAB \xE2\x80\x9A"
                  "doch\xE2\x80\x98 \xE2\x80\xB9ja\xE2\x80\xBA",
          "\"ja\" \"nein\" 'doch' 'ja'", "plain quotation marks"},
+        {"Wie geht\xE2\x80\x99s?", "Wie geht's?", "straight apostrophes"},
         {"gut \xF0\x9F\x98\x80 \xE4\xB8\xAD\xE6\x96\x87", "gut \xF0\x9F\x98\x80 \xE4\xB8\xAD\xE6\x96\x87",
          "emoji and Chinese as they are"},
         {"", "", "nothing of nothing"},
