@@ -62,11 +62,13 @@ static bool is_affixed(const token *t, side of)
     if (of == GERMAN)
         return begins(t, "un") || begins(t, "nicht") || begins(t, "miss") || ends(t, "los") || ends(t, "lose") ||
                ends(t, "losen") || ends(t, "loser") || ends(t, "loses") || ends(t, "losem") || ends(t, "losigkeit");
-    return begins(t, "un") || begins(t, "non") || begins(t, "dis") || begins(t, "imposs") || begins(t, "illeg") || begins(t, "improb") ||
-           begins(t, "irreg") || begins(t, "irresp") || ends(t, "less") || ends(t, "lessly") || ends(t, "lessness");
+    return begins(t, "un") || begins(t, "non") || begins(t, "dis") || begins(t, "imposs") || begins(t, "illeg") ||
+           begins(t, "improb") || begins(t, "irreg") || begins(t, "irresp") || ends(t, "less") || ends(t, "lessly") ||
+           ends(t, "lessness");
 }
 
-static const char *const only_words[] = {"nur", "allein", "bloß", "bloss", "lediglich", "only", "just", "merely", "simply", NULL};
+static const char *const only_words[] = {"nur",  "allein", "bloß",   "bloss",  "lediglich",
+                                        "only", "just",   "merely", "simply", NULL};
 
 static bool is_not_only(const tokens *all, size_t i)
 {
@@ -80,7 +82,8 @@ static bool is_idle(const tokens *all, size_t i)
 {
     const token *t = &all->items[i], *next = i + 1 < all->count ? t + 1 : NULL;
     bool numbered = token_is(t, "no") && (t->ended || t->upper) && next && next->kind == TOKEN_NUMERAL;
-    bool least = next && ((token_is(t, "nicht") && token_is(next, "zuletzt")) || (token_is(t, "not") && token_is(next, "least")));
+    bool least = next && ((token_is(t, "nicht") && token_is(next, "zuletzt")) ||
+                          (token_is(t, "not") && token_is(next, "least")));
     return numbered || least;
 }
 
@@ -117,7 +120,8 @@ static void match(negations *from, strength of, negations *to, strength wanted)
 {
     for (size_t i = 0; i < from->count; i++) {
         negation *n = &from->items[i];
-        negation *other = n->matched || n->strength != of ? NULL : nearest(to, wanted, n->place, of == wanted && of != SOFT ? 1 : REACH);
+        double reach = of == wanted && of != SOFT ? 1 : REACH;
+        negation *other = n->matched || n->strength != of ? NULL : nearest(to, wanted, n->place, reach);
         if (other)
             n->matched = other->matched = true;
     }

@@ -137,7 +137,8 @@ static void add_parts(numbers *all, const token *t, const char *text)
         while (end < t->fold_length && text[end] >= '0' && text[end] <= '9')
             end++;
         double value = decimal(text + at, end - at, ',');
-        number n = {.span = t->span, .digits = value > 0 || end == at + 1, .part = true, .text = t->fold}; /* 18:00 is 6 pm, 1:0 is 1-0 */
+        bool digits = value > 0 || end == at + 1; /* 18:00 is 6 pm, but 1:0 is 1-0 */
+        number n = {.span = t->span, .digits = digits, .part = true, .text = t->fold};
         add_value(&n, value);
         if (value <= 12) {
             if (!memchr(text, ':', t->fold_length))

@@ -34,7 +34,7 @@ static dp_doc *make(const char *german, const char *const *english)
         bool translated = *english[i] != '?';
         dp_translation t = {
             .status = translated ? DP_TRANSLATED : DP_GIVEN_UP, .text = english[i], .score = -1, .engine = "m"};
-        ok(dp_doc_set_translation(doc, i, &t, &error) == DP_OK, "sentence %zu gets its English %s", i, error.text);
+        ok(dp_doc_set_translation(doc, i, &t, &error) == DP_OK, "sentence %zu has its English %s", i, error.text);
     }
     return doc;
 }
