@@ -39,7 +39,7 @@ static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t length)
 
 static uint64_t hash_kind(feature_kind kind)
 {
-    return hash_bytes(UINT64_C(14695981039346656037), "nfw" + kind, 1);
+    return hash_bytes(UINT64_C(14695981039346656037), &"nfw"[kind], 1);
 }
 
 static const char *keep(reader *r, const char *text, size_t length)
