@@ -6,7 +6,8 @@
  */
 #include "rules.h"
 
-#define LIST_MAX 8 /* joined marks that a naming noun is looked for across */
+#define LIST_MAX 8    /* joined marks that a naming noun is looked for across */
+#define GLOSSED_MAX 6 /* words of a name that is explained in brackets */
 
 static const token *word_at(const scene *at, size_t index)
 {
@@ -57,8 +58,8 @@ static bool no_words(const scene *at, const mark_pair *pair)
     }
     const token *last = word_at(at, pair->close - 1);
     const token *next = pair->close + 1 < at->work->tokens.count ? word_at(at, pair->close + 1) : last;
-    bool bracket = token_is_punct(last, ')') || token_is_punct(next, '(');
-    return (dot && one_piece) || (bracket && reads_as_name(at, pair));
+    bool glossed = token_is_punct(next, '(') && !pair->finite && pair->words <= GLOSSED_MAX;
+    return (dot && one_piece) || glossed || (token_is_punct(last, ')') && reads_as_name(at, pair));
 }
 
 /* "Parolen wie „…“", "die Aufschrift „…“": words that were shouted or written. */
@@ -86,6 +87,16 @@ static const mark_pair *joined_pair(const scene *at, const mark_pair *pair)
     return joins && mark->kind == TOKEN_MARK && mark->pair ? &at->work->marks.items[mark->pair - 1] : NULL;
 }
 
+/* "bedeutet etwa „…“", "auf Deutsch: „…“": what a foreign word means. */
+static bool translates(const scene *at, const token *word)
+{
+    static const char *const words[] = {"bedeutet", "deutsch", "englisch", "etwa", "übersetzt"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (token_is(word, at->work->source, words[i]))
+            return true;
+    return false;
+}
+
 /* Whether the words before the marks say that a name follows. */
 static bool named_before(const scene *at, const mark_pair *pair)
 {
@@ -104,7 +115,7 @@ static bool named_before(const scene *at, const mark_pair *pair)
         return true;
     if (token_has(before, CLASS(SO_CALLED)))
         return true;
-    return token_is(before, at->work->source, "kurz") || token_is(before, at->work->source, "englisch") ||
+    return (!pair->finite && translates(at, before)) || token_is(before, at->work->source, "kurz") ||
            (before->kind == TOKEN_PUNCT && before->code == '(' && !pair->finite);
 }
 
