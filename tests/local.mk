@@ -96,6 +96,7 @@ tests_test_quotes_SOURCES = %D%/unit/test_quotes.c
 tests_test_quotes_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/plugins/quotes
 tests_test_quotes_LDADD = plugins/quotes/libquotes.la libdepeschecore.la
 EXTRA_DIST += \
+	%D%/cases/quotes/addressees.txt %D%/cases/quotes/addressees.expected \
 	%D%/cases/quotes/anonymous.txt %D%/cases/quotes/anonymous.expected \
 	%D%/cases/quotes/functions.txt %D%/cases/quotes/functions.expected \
 	%D%/cases/quotes/indirect.txt %D%/cases/quotes/indirect.expected \

@@ -46,8 +46,42 @@ static void set_cue(const scene *at, const chunk *part, quote *to)
     }
 }
 
-static void set_addressee(const scene *at, const chunk *part, quote *to)
+/* "forderte die Länder auf", "die Länder wurden aufgefordert": who is told. */
+static range told_person(const scene *at, size_t index, const quote *to)
 {
+    const chunk *part = &at->parts->items[index];
+    if (part->passive) {
+        range subject = phrase_subject(&at->in, at->parts, index);
+        if (subject.end == subject.begin)
+            subject = (range){part->begin, phrase_end(&at->in, part->begin, part->finite, false)};
+        return subject;
+    }
+    dp_span speaker = spans_hull(&to->speaker);
+    for (size_t i = part->finite + 1; i < part->end; i++) {
+        size_t begin = has(at, i, CLASS(PREPOSITION) | CLASS(CONTRACTED)) ? i + 1 : i;
+        size_t end = phrase_end(&at->in, begin, part->end, false);
+        bool speaks = to->speaker.count && at->in.items[i].span.begin < speaker.end &&
+                      at->in.items[i].span.begin >= speaker.begin;
+        if (end > begin && begin == i && !speaks && !has(at, i, CLASS(REFLEXIVE)))
+            return (range){begin, end};
+        if (end > begin)
+            i = end - 1;
+    }
+    return (range){0};
+}
+
+/* "in einem Interview mit dem Hafenblatt" */
+static range interviewer(const scene *at, const chunk *part)
+{
+    for (size_t i = part->begin + 1; i + 1 < part->end; i++)
+        if (view_is(&at->in, i, "mit") && (view_is(&at->in, i - 1, "Interview") || view_is(&at->in, i - 1, "Gespräch")))
+            return (range){i + 1, phrase_end(&at->in, i + 1, part->end, false)};
+    return (range){0};
+}
+
+static void set_addressee(const scene *at, size_t index, quote *to)
+{
+    const chunk *part = &at->parts->items[index];
     for (size_t i = part->begin; i + 1 < part->end; i++) {
         if (!view_is(&at->in, i, "gegenüber"))
             continue;
@@ -57,6 +91,12 @@ static void set_addressee(const scene *at, const chunk *part, quote *to)
             return;
         }
     }
+    const verb *said = lexicon_verb(at->work->words, part->verb);
+    range told = said->uses & USE_PERSON ? told_person(at, index, to) : interviewer(at, part);
+    if (told.end > told.begin)
+        spans_add(&to->addressee, scene_span(at, told.begin, told.end));
+    if (to->addressee.count > 0 || said->uses & USE_PERSON)
+        return;
     size_t next = part->finite + 1;
     bool dative = view_is(&at->in, next, "dem") || view_is(&at->in, next, "einem") || view_is(&at->in, next, "ihm") ||
                   view_is(&at->in, next, "ihnen") || view_is(&at->in, next, "der") || view_is(&at->in, next, "einer") ||
@@ -104,5 +144,5 @@ void head_roles(const scene *at, size_t index, quote *to)
         to->pronoun = subject.end == subject.begin + 1 && has(at, subject.begin, CLASS(SUBJECT_PRONOUN));
     }
     set_cue(at, part, to);
-    set_addressee(at, part, to);
+    set_addressee(at, index, to);
 }

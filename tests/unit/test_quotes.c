@@ -3,7 +3,7 @@
  * Golden cases of the quotation rules. cases/quotes/NAME.txt holds short articles parted by lines of "%%";
  * NAME.expected holds, for each in turn, one line a quotation and the same "%%" lines: TYPE | SPEAKER | KIND | FUNCTION
  * | GERMAN with "-" for what is not known, a "+" behind the type of a quotation inside another, and " … " between the
- * parts of one that is interrupted. A new article needs no C. Without argument all cases of the source tree are run;
+ * parts of one that is interrupted; who is told is a last column. A new article needs no C. Without argument all cases of the source tree are run;
  * with the name of a text file, what is found is printed in that form; with --seed, that of the seed article.
  */
 #include "config.h"
@@ -22,8 +22,8 @@ static const char *const writes[] = {"quotes", NULL};
 static const dp_plugin plugin = {
     .abi_version = DP_ABI_VERSION, .struct_size = sizeof plugin, .id = "quotes", .version = "0", .writes = writes};
 
-static const char *const names[] = {"pronouns",  "functions", "names", "institutions",
-                                    "anonymous", "indirect",  "marks", "wording"};
+static const char *const names[] = {"pronouns",  "functions", "names", "institutions", "anonymous",
+                                    "indirect",  "marks",     "wording", "addressees"};
 
 static char *read_file(const char *path)
 {
@@ -54,9 +54,12 @@ static void describe(const dp_doc *doc, bool places, dp_text *out)
                        value_of(note, "speaker"), value_of(note, "speaker-kind"), value_of(note, "function"));
         dp_span span = dp_note_span(note);
         if (places)
-            dp_text_printf(out, "%zu-%zu\n", span.begin, span.end);
+            dp_text_printf(out, "%zu-%zu", span.begin, span.end);
         else
-            dp_text_printf(out, "%s\n", value_of(note, "german"));
+            dp_text_printf(out, "%s", value_of(note, "german"));
+        if (dp_note_get_span(note, "addressee", 0, &span, NULL) && !places)
+            dp_text_printf(out, " | %.*s", (int)(span.end - span.begin), dp_doc_source(doc, NULL) + span.begin);
+        dp_text_printf(out, "\n");
     }
 }
 
