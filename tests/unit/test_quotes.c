@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Golden cases of the quotation rules. cases/quotes/NAME.txt holds short articles parted by lines of "%%";
- * NAME.expected holds, for each in turn, one line a quotation and the same "%%" lines: TYPE | SPEAKER | KIND | FUNCTION
- * | GERMAN with "-" for what is not known, a "+" behind the type of a quotation inside another, and " … " between the
- * parts of one that is interrupted; who is told is a last column. A new article needs no C. Without argument all cases of the source tree are run;
- * with the name of a text file, what is found is printed in that form; with --seed, that of the seed article.
+ * NAME.expected holds, for each in turn, one line a quotation and the same "%%" lines: TYPE | SPEAKER | KIND |
+ * FUNCTION | GERMAN with "-" for what is not known, a "+" behind the type of a quotation inside another, and " … "
+ * between the parts of one that is interrupted; who is told is a last column. A new article needs no C. Without
+ * argument all cases of the source tree are run; with the name of a text file, what is found is printed in that
+ * form; with --seed, that of the seed article.
  */
 #include "config.h"
 
