@@ -2,6 +2,7 @@
 glossarydir = $(pkgdatadir)/glossaries
 dist_glossary_DATA = \
 	%D%/glossaries/institutions.tsv \
+	%D%/glossaries/news.tsv \
 	%D%/glossaries/persons.tsv \
 	%D%/glossaries/places-traditional.tsv \
 	%D%/glossaries/places.tsv \

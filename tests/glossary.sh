@@ -17,7 +17,7 @@ try() {
 }
 
 # ---- What comes along ----
-for file in security places institutions persons places-traditional; do
+for file in security news places institutions persons places-traditional; do
     try 0 "$file.tsv is without problems" check "$samples/$file.tsv"
     like "$out" "/$file.tsv: [0-9]+ entries, 0 problems" "and says how much it holds"
 done

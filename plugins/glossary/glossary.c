@@ -368,7 +368,7 @@ static const char *const writes[] = {"terms",         "glossary-entry", "glossar
 static const dp_option options[] = {
     {.name = "files",
      .type = DP_OPTION_LIST,
-     .fallback = "security.tsv",
+     .fallback = "security.tsv,news.tsv",
      .help =
          "Glossaries, the most important first: paths (.tsv, .csv, .tbx), or names of files in glossaries/ of a data "
          "directory"},
