@@ -465,6 +465,41 @@ static dp_status encode_term(const constrainer *c, const part *p, size_t at, con
     return DP_OK;
 }
 
+/* Whether a word is spoken with a vowel first, as far as its letters tell. */
+static bool begins_vowel(const char *word)
+{
+    static const char *const consonants[] = {"eu", "uni", "use", "one", "once", "uti"}, *const silent[] = {
+                                                                                            "hour", "honest", "heir"};
+    for (size_t i = 0; i < sizeof silent / sizeof *silent; i++)
+        if (strncmp(word, silent[i], strlen(silent[i])) == 0)
+            return true;
+    for (size_t i = 0; i < sizeof consonants / sizeof *consonants; i++)
+        if (strncmp(word, consonants[i], strlen(consonants[i])) == 0)
+            return false;
+    return word[0] && strchr("aeiou", word[0]);
+}
+
+/* Make the article in front of a term the one that it asks for: "an investigation", but "a criminal investigation". */
+static void suit_article(const constrainer *c, uint32_t *before, const char *term)
+{
+    static const char *const articles[][2] = {{"\xE2\x96\x81"
+                                               "a",
+                                               "\xE2\x96\x81"
+                                               "an"},
+                                              {"\xE2\x96\x81"
+                                               "A",
+                                               "\xE2\x96\x81"
+                                               "An"}};
+    if (term[0] < 'a' || term[0] > 'z')
+        return;
+    const char *there = vocab_piece(c->vocab, *before);
+    for (size_t i = 0; i < 2; i++) {
+        uint32_t right = vocab_find(c->vocab, articles[i][begins_vowel(term)]);
+        if (strcmp(there, articles[i][!begins_vowel(term)]) == 0 && right != PIECE_UNKNOWN)
+            *before = right;
+    }
+}
+
 /* Try a form of the term at a place, with what followed or without. */
 static dp_status add_trial(const constrainer *c, const task *t, place at, const char *term, bool plural, bool kept,
                            trials *all, dp_error *error)
@@ -478,6 +513,8 @@ static dp_status add_trial(const constrainer *c, const task *t, place at, const 
     uint32_t *prefix = status == DP_OK ? malloc((at.first + count + tail + 1) * sizeof *prefix) : NULL;
     if (prefix) {
         memcpy(prefix, old->pieces, at.first * sizeof *prefix);
+        if (at.first > 0)
+            suit_article(c, &prefix[at.first - 1], term);
         memcpy(prefix + at.first, ids, count * sizeof *prefix);
         memcpy(prefix + at.first + count, old->pieces + at.end, tail * sizeof *prefix);
         all->items[all->count++] = (trial){
