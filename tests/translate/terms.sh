@@ -48,7 +48,7 @@ english 'magistracy' "one of this domain is"
 grep -q '"note": "as in the charter"' record.json
 ok $? "and its note is for the reader"
 translate 'Bericht\talmanac' 'Die Regierung legte am Montag einen Bericht vor.'
-english '\ban almanac\b' "the article in front of a term is the one that it asks for"
+english '\ban almanac' "the article in front of a term is the one that it asks for"
 translate 'nationaler Sicherheitsberater\tnational lockwarden\nSicherheitsberater\tlockwarden\nCyberangriff\tnetraid' \
     'Die nationalen Sicherheitsberater sprachen über Cyber-Angriffe.'
 english '[Nn]ational lockwardens?\b' "terms of several words are there"
