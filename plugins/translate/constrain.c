@@ -223,7 +223,8 @@ static bool find_words(const constrainer *c, task *t)
         bool begins = vocab_begins_word(c->vocab, best->pieces[i]);
         bool last = i + 1 == best->count || best->pieces[i + 1] == PIECE_END;
         bool inner = strcmp(text, ".") == 0 && !last && ends_initial(&word);
-        if (t->word_count == 0 || begins || (is_mark(text) && !inner)) {
+        bool opened = word.length == 1 && strchr("\"(", word.data[0]);
+        if (t->word_count == 0 || begins || opened || (is_mark(text) && !inner)) {
             t->words[t->word_count++].first = i;
             dp_text_cut(&word, 0);
         }

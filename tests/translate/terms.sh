@@ -47,6 +47,8 @@ translate 'Regierung\tmagistracy\tdomain=law\tnote=as in the charter\tgender=f' 
 english 'magistracy' "one of this domain is"
 grep -q '"note": "as in the charter"' record.json
 ok $? "and its note is for the reader"
+translate 'böswillig\tgrimsome' 'Die drei Länder äußerten Bedenken über „böswillige“ Cyberaktivitäten.'
+english '“grimsome”' "a term in quotation marks stands within them"
 translate 'Bericht\talmanac' 'Die Regierung legte am Montag einen Bericht vor.'
 english '\ban almanac' "the article in front of a term is the one that it asks for"
 translate 'nationaler Sicherheitsberater\tnational lockwarden\nSicherheitsberater\tlockwarden\nCyberangriff\tnetraid' \
