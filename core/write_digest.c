@@ -106,7 +106,7 @@ static void find_shared(edition *e, story *of)
     if (!e->failed && count > 0) {
         qsort(all, count, sizeof *all, compare_features);
         for (size_t i = 1; i < count; i++)
-            if (all[i]->key == all[i - 1]->key && (i < 2 || all[i - 2]->key != all[i]->key))
+            if (all[i]->key == all[i - 1]->key && (i == 1 || all[i - 2]->key != all[i]->key))
                 of->shared[all[i]->kind][of->shared_count[all[i]->kind]++] = all[i];
         for (size_t kind = 0; kind < 3; kind++)
             qsort(of->shared[kind], of->shared_count[kind], sizeof *of->shared[kind], compare_weights);
