@@ -30,7 +30,8 @@ UNIT_TESTS = \
 	tests/test_segment \
 	tests/test_sentence \
 	tests/test_text \
-	tests/test_variants
+	tests/test_variants \
+	tests/test_wording
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 
@@ -95,6 +96,9 @@ tests_test_glossary_LDADD = plugins/glossary/libglossary.la libdepeschecore.la
 tests_test_quotes_SOURCES = %D%/unit/test_quotes.c
 tests_test_quotes_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/plugins/quotes
 tests_test_quotes_LDADD = plugins/quotes/libquotes.la libdepeschecore.la
+tests_test_wording_SOURCES = %D%/unit/test_wording.c
+tests_test_wording_CPPFLAGS = $(UNIT_CPPFLAGS) -I$(top_srcdir)/plugins/quotes
+tests_test_wording_LDADD = plugins/quotes/libquotes.la libdepeschecore.la
 EXTRA_DIST += \
 	%D%/cases/quotes/addressees.txt %D%/cases/quotes/addressees.expected \
 	%D%/cases/quotes/anonymous.txt %D%/cases/quotes/anonymous.expected \

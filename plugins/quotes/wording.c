@@ -56,6 +56,20 @@ static bool aligned_hull(const dp_doc *doc, size_t index, dp_span german, dp_spa
     return found;
 }
 
+/* Where the quotation begins or ends with the only pair of marks of the German, its English does so with that of the
+ * English: alignment tends to reach for the words behind. `german` is counted from the sentence. */
+static void keep_within_marks(const char *source, size_t source_length, dp_span german, const char *text, size_t length,
+                              dp_span *english)
+{
+    dp_span marked, rendered;
+    if (!only_pair(source, source_length, &marked) || !only_pair(text, length, &rendered))
+        return;
+    if (german.end == marked.end && rendered.end > english->begin && rendered.end < english->end)
+        english->end = rendered.end;
+    if (german.begin == marked.begin && rendered.begin > english->begin && rendered.begin < english->end)
+        english->begin = rendered.begin;
+}
+
 static bool append_sentence(const dp_doc *doc, const quote *item, size_t index, dp_text *out)
 {
     const char *source = dp_doc_source(doc, NULL);
@@ -75,7 +89,10 @@ static bool append_sentence(const dp_doc *doc, const quote *item, size_t index, 
     else if (!exact)
         exact = aligned_hull(doc, index, part, &english) && english.end <= length &&
                 dp_utf8_boundary(text, length, english.begin) && dp_utf8_boundary(text, length, english.end);
-    if (!exact)
+    if (exact)
+        keep_within_marks(source + unit.span.begin, unit.span.end - unit.span.begin,
+                          (dp_span){part.begin - unit.span.begin, part.end - unit.span.begin}, text, length, &english);
+    else
         english = (dp_span){0, length};
     dp_text_append(out, text + english.begin, english.end - english.begin);
     return exact;
