@@ -160,7 +160,9 @@ static int compare_quotes(const void *left, const void *right)
         return a.begin < b.begin ? -1 : 1;
     if (a.end != b.end)
         return a.end > b.end ? -1 : 1;
-    return (int)((const quote *)left)->type - (int)((const quote *)right)->type;
+    if (((const quote *)left)->type != ((const quote *)right)->type)
+        return (int)((const quote *)left)->type - (int)((const quote *)right)->type;
+    return (int)((const quote *)left)->nested - (int)((const quote *)right)->nested;
 }
 
 static dp_status read_sentence(analysis *work, size_t index, size_t *outside, uint32_t *inside)

@@ -127,6 +127,63 @@ static range passive_speaker(const scene *at, const chunk *part)
     return (range){0};
 }
 
+/* "wird in der Zeitung zitiert" */
+static range printed_in(const scene *at, const chunk *part)
+{
+    for (size_t i = part->begin; i + 1 < part->end; i++) {
+        bool within = view_is(&at->in, i, "in") || view_is(&at->in, i, "im") || view_is(&at->in, i, "auf");
+        size_t end = within ? phrase_end(&at->in, i + 1, part->end, false) : 0;
+        for (size_t k = i + 1; k < end; k++)
+            if (has(at, k, CLASS(NAMING) | CLASS(INSTITUTION) | CLASS(DOCUMENT)))
+                return (range){has(at, i, CLASS(CONTRACTED)) ? i : i + 1, end};
+    }
+    return (range){0};
+}
+
+static bool closes(const scene *at, size_t index)
+{
+    const token *mark = &at->in.items[index];
+    if (mark->kind != TOKEN_MARK || mark->pair == 0)
+        return false;
+    size_t close = at->work->marks.items[mark->pair - 1].close;
+    return at->work->tokens.items[close].span.begin == mark->span.begin;
+}
+
+/* Who is cited: a noun phrase, a pronoun, or what runs on from the subject: "zitiert der „Bote“ Berg". */
+static range cited_person(const scene *at, size_t index, range subject, const quote *to)
+{
+    const chunk *part = &at->parts->items[index];
+    range told = told_person(at, index, to);
+    if (told.end > told.begin || part->passive)
+        return told;
+    for (size_t i = subject.begin + 1; i < subject.end; i++) {
+        if (view_is(&at->in, i, "den") || (closes(at, i - 1) && at->in.items[i].capital))
+            return (range){i, subject.end};
+    }
+    for (size_t i = part->finite + 1; i < part->end && i < part->finite + 3; i++)
+        if (view_is(&at->in, i, "ihn") || (view_is(&at->in, i, "sie") && !(i >= subject.begin && i < subject.end)))
+            return (range){i, i + 1};
+    return (range){0};
+}
+
+/* Who is cited speaks; the subject only passes it on. */
+static void set_cited(const scene *at, size_t index, range subject, quote *to)
+{
+    const chunk *part = &at->parts->items[index];
+    range cited = cited_person(at, index, subject, to);
+    if (cited.begin == cited.end)
+        return;
+    range medium = part->passive && to->speaker.count == 0 ? printed_in(at, part) : (range){0};
+    to->citing = to->speaker;
+    if (medium.end > medium.begin)
+        spans_add(&to->citing, scene_span(at, medium.begin, medium.end));
+    else if (cited.begin > subject.begin && cited.begin < subject.end)
+        to->citing.items[0] = scene_span(at, subject.begin, cited.begin);
+    to->speaker = (spans){0};
+    spans_add(&to->speaker, scene_span(at, cited.begin, cited.end));
+    to->pronoun = cited.end == cited.begin + 1 && has(at, cited.begin, CLASS(SUBJECT_PRONOUN) | CLASS(OBJECT_PRONOUN));
+}
+
 void head_roles(const scene *at, size_t index, quote *to)
 {
     const chunk *part = &at->parts->items[index];
@@ -144,5 +201,8 @@ void head_roles(const scene *at, size_t index, quote *to)
         to->pronoun = subject.end == subject.begin + 1 && has(at, subject.begin, CLASS(SUBJECT_PRONOUN));
     }
     set_cue(at, part, to);
-    set_addressee(at, index, to);
+    if (said->uses & USE_CITE)
+        set_cited(at, index, subject, to);
+    else
+        set_addressee(at, index, to);
 }

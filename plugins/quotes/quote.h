@@ -45,6 +45,7 @@ typedef struct quote {
     spans cue;
     spans frame;
     spans addressee;
+    spans citing; /* who cites the speaker: "Ein Sender zitierte sie" */
     unsigned verb;   /* number of the verb of speech; VERB_NONE when a noun or a phrase says it */
     size_t sentence; /* that it begins in */
     double score;    /* that it is a quotation, and whole */

@@ -109,6 +109,17 @@ static void inherit_roles(const scene *at, quote *to)
     to->verb = last->verb;
 }
 
+/* Who cites the speaker has a note of their own over the same words. */
+static void add_citing(scene *at, quote said)
+{
+    if (said.citing.count == 0)
+        return;
+    said.speaker = said.citing;
+    said.pronoun = false;
+    said.nested = true;
+    scene_add(at, said);
+}
+
 static void add_direct(scene *at, size_t token_index, size_t index)
 {
     const token *whole = &at->in.items[token_index];
@@ -124,8 +135,10 @@ static void add_direct(scene *at, size_t token_index, size_t index)
         inherit_roles(at, to);
     if (!known) {
         spans_add(&item.text, whole->span);
-        scene_add(at, item);
+        to = scene_add(at, item);
     }
+    if (to)
+        add_citing(at, *to);
 }
 
 void rule_direct(scene *at)
