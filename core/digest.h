@@ -40,6 +40,7 @@ typedef struct digest_article {
     size_t shingle_count, shingle_capacity;
 
     /* Set by digest_group. */
+    double weight;        /* of all its features */
     size_t source;        /* the article that stands for this one: itself, or the one it is a copy of */
     size_t story;         /* the first source of its story */
     double overlap;       /* share of its runs of words that are in its source */
@@ -48,6 +49,9 @@ typedef struct digest_article {
 /* Fill an article from its record. Strings live in `memory`. False when memory ran out. */
 bool digest_read_article(arena *memory, json_object *record, digest_article *article);
 void digest_free_article(digest_article *article);
+
+/* Compare two keys or runs, for qsort. */
+int digest_compare_keys(const void *a, const void *b);
 
 /* Find copies and stories. False when memory ran out. */
 bool digest_group(digest_article *articles, size_t count);

@@ -197,7 +197,7 @@ static int compare_features(const void *a, const void *b)
     return strcmp(x->label, y->label);
 }
 
-static int compare_keys(const void *a, const void *b)
+int digest_compare_keys(const void *a, const void *b)
 {
     const uint64_t *x = a, *y = b;
     return (*x > *y) - (*x < *y);
@@ -214,7 +214,7 @@ static void sort_once(digest_article *article)
     article->feature_count = kept;
     kept = 0;
     if (article->shingle_count > 0)
-        qsort(article->shingles, article->shingle_count, sizeof *article->shingles, compare_keys);
+        qsort(article->shingles, article->shingle_count, sizeof *article->shingles, digest_compare_keys);
     for (size_t i = 0; i < article->shingle_count; i++)
         if (kept == 0 || article->shingles[i] != article->shingles[kept - 1])
             article->shingles[kept++] = article->shingles[i];

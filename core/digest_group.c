@@ -93,12 +93,6 @@ static void find_copies(digest_article *all, size_t count)
 
 /* ---- Weights ---- */
 
-static int compare_keys(const void *a, const void *b)
-{
-    const uint64_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
 /* Number of sources that have a key. */
 static size_t count_key(const uint64_t *keys, size_t count, uint64_t key)
 {
@@ -130,29 +124,24 @@ static bool weigh(digest_article *all, size_t count)
         for (size_t f = 0; all[i].source == i && f < all[i].feature_count; f++)
             keys[filled++] = all[i].features[f].key;
     }
-    qsort(keys, filled, sizeof *keys, compare_keys);
-    for (size_t i = 0; i < count; i++)
+    qsort(keys, filled, sizeof *keys, digest_compare_keys);
+    for (size_t i = 0; i < count; i++) {
+        all[i].weight = 0;
         for (size_t f = 0; f < all[i].feature_count; f++) {
             digest_feature *feature = &all[i].features[f];
             double with = (double)count_key(keys, filled, feature->key);
             feature->weight = by_kind[feature->kind] * log((double)(sources + IMAGINED) / (with < 1 ? 1 : with));
+            all[i].weight += feature->weight;
         }
+    }
     free(keys);
     return true;
 }
 
 /* ---- Stories ---- */
 
-static double weight_of(const digest_article *article)
-{
-    double sum = 0;
-    for (size_t i = 0; i < article->feature_count; i++)
-        sum += article->features[i].weight;
-    return sum;
-}
-
 /* Share of the weight that two articles have in common. */
-static double similarity(const digest_article *a, const digest_article *b, double whole_a, double whole_b)
+static double similarity(const digest_article *a, const digest_article *b)
 {
     double shared = 0;
     size_t common = 0;
@@ -170,7 +159,7 @@ static double similarity(const digest_article *a, const digest_article *b, doubl
         j += y->key <= x->key;
     }
     /* The geometric mean with the smaller whole: a brief report of what a long one tells is the same story. */
-    double whole = sqrt(smaller(whole_a, whole_b) * sqrt(whole_a * whole_b));
+    double whole = sqrt(smaller(a->weight, b->weight) * sqrt(a->weight * b->weight));
     return named && common >= FEWEST_SHARED && whole > 0 ? shared / whole : 0;
 }
 
@@ -188,7 +177,7 @@ static void fill_table(table *t, const digest_article *all)
         t->sizes[i] = 1;
         for (size_t j = i + 1; j < t->count; j++) {
             const digest_article *a = &all[t->sources[i]], *b = &all[t->sources[j]];
-            t->near[i * t->count + j] = t->near[j * t->count + i] = similarity(a, b, weight_of(a), weight_of(b));
+            t->near[i * t->count + j] = t->near[j * t->count + i] = similarity(a, b);
         }
     }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Where the quotation is all of its sentence, so is its English. Inside a sentence, the only pair of marks in the
- * English renders the only pair in the German; else the aligned pairs say where it stands. Failing that, the whole
- * sentence is given and said to be more than the quotation.
+ * English renders the only pair in the German; else the aligned pairs say where it stands, within its marks. Failing
+ * that, the whole sentence is given and said to be more than the quotation.
  */
 #include "wording.h"
 

@@ -21,6 +21,9 @@ static const char function_words[] =
 /* Log probability per piece that going on freely must gain over keeping what followed: free text may lose things. */
 #define PRICE_OF_FREEDOM 0.3
 
+/* What the first piece of a word begins with. */
+#define WORD_MARK "\xE2\x96\x81"
+
 /* Log probability per piece that the number of the German must be worse by, for the other to be taken. */
 #define PRICE_OF_NUMBER 1.0
 
@@ -193,7 +196,7 @@ static void count_digits(const vocab *v, const uint32_t *pieces, size_t count, s
 /* The text of a piece without the mark that begins a word. */
 static const char *bare_text(const vocab *v, uint32_t id)
 {
-    return vocab_piece(v, id) + (vocab_begins_word(v, id) ? strlen("\xE2\x96\x81") : 0);
+    return vocab_piece(v, id) + (vocab_begins_word(v, id) ? strlen(WORD_MARK) : 0);
 }
 
 /* Whether the text of a piece is a mark that stands apart from words. */
@@ -432,7 +435,7 @@ static bool begins_capital(const constrainer *c, const hypothesis *h)
     char first = '\0';
     for (size_t i = 0; i < h->count && !first; i++) {
         const char *text = vocab_piece(c->vocab, h->pieces[i]);
-        first = text[strspn(text, "\xE2\x96\x81")];
+        first = text[strspn(text, WORD_MARK)];
     }
     return first >= 'A' && first <= 'Z';
 }
@@ -460,44 +463,44 @@ static dp_status encode_term(const constrainer *c, const part *p, size_t at, con
     bool joined = at > 0 && at < p->best.count && !vocab_begins_word(c->vocab, p->best.pieces[at]) &&
                   p->best.pieces[at] != PIECE_END;
     if (joined && *count > 0 && vocab_begins_word(c->vocab, (*ids)[0])) {
-        uint32_t bare = vocab_find(c->vocab, vocab_piece(c->vocab, (*ids)[0]) + strlen("\xE2\x96\x81"));
+        uint32_t bare = vocab_find(c->vocab, vocab_piece(c->vocab, (*ids)[0]) + strlen(WORD_MARK));
         (*ids)[0] = bare == PIECE_UNKNOWN ? (*ids)[0] : bare;
     }
     return DP_OK;
 }
 
+static bool begins_with_any(const char *word, const char *const *beginnings)
+{
+    while (*beginnings && strncmp(word, *beginnings, strlen(*beginnings)) != 0)
+        beginnings++;
+    return *beginnings != NULL;
+}
+
 /* Whether a word is spoken with a vowel first, as far as its letters tell. */
 static bool begins_vowel(const char *word)
 {
-    static const char *const consonants[] = {"eu", "uni", "use", "one", "once", "uti"}, *const silent[] = {
-                                                                                            "hour", "honest", "heir"};
-    for (size_t i = 0; i < sizeof silent / sizeof *silent; i++)
-        if (strncmp(word, silent[i], strlen(silent[i])) == 0)
-            return true;
-    for (size_t i = 0; i < sizeof consonants / sizeof *consonants; i++)
-        if (strncmp(word, consonants[i], strlen(consonants[i])) == 0)
-            return false;
-    return word[0] && strchr("aeiou", word[0]);
+    static const char *const silent[] = {"hour", "honest", "honour", "heir", NULL};
+    static const char *const spoken_otherwise[] = {"eu",   "once", "one ", "one-",  "unio", "uniq",
+                                                   "unit", "univ", "use",  "usual", "util", NULL};
+    if (begins_with_any(word, spoken_otherwise))
+        return false;
+    return (*word && strchr("aeiou", *word)) || begins_with_any(word, silent);
 }
 
 /* Make the article in front of a term the one that it asks for: "an investigation", but "a criminal investigation". */
 static void suit_article(const constrainer *c, uint32_t *before, const char *term)
 {
-    static const char *const articles[][2] = {{"\xE2\x96\x81"
-                                               "a",
-                                               "\xE2\x96\x81"
-                                               "an"},
-                                              {"\xE2\x96\x81"
-                                               "A",
-                                               "\xE2\x96\x81"
-                                               "An"}};
+    static const char *const plain[] = {WORD_MARK "a", WORD_MARK "A"}, *const longer[] = {WORD_MARK "an",
+                                                                                          WORD_MARK "An"};
     if (term[0] < 'a' || term[0] > 'z')
         return;
-    const char *there = vocab_piece(c->vocab, *before);
+    bool vowel = begins_vowel(term);
     for (size_t i = 0; i < 2; i++) {
-        uint32_t right = vocab_find(c->vocab, articles[i][begins_vowel(term)]);
-        if (strcmp(there, articles[i][!begins_vowel(term)]) == 0 && right != PIECE_UNKNOWN)
+        uint32_t right = vocab_find(c->vocab, vowel ? longer[i] : plain[i]);
+        if (right != PIECE_UNKNOWN && strcmp(vocab_piece(c->vocab, *before), vowel ? plain[i] : longer[i]) == 0) {
             *before = right;
+            return;
+        }
     }
 }
 
