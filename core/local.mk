@@ -35,6 +35,7 @@ libdepeschecore_la_CPPFLAGS = $(CORE_CPPFLAGS)
 libdepeschecore_la_CFLAGS = $(CORE_CFLAGS)
 libdepeschecore_la_LIBADD = $(JSON_LIBS) $(UTF8PROC_LIBS) $(XML_LIBS)
 libdepeschecore_la_SOURCES = \
+	%D%/aligned.c \
 	%D%/alloc.c %D%/alloc.h \
 	%D%/arena.c %D%/arena.h \
 	%D%/article.c %D%/article.h \

@@ -37,6 +37,8 @@ static const section_kind section_kinds[] = {
 
 /* Boilerplate is shown up to this many bytes: enough to see what it was. */
 #define EXCERPT 160
+/* From which score on (dp_doc_aligned) a stretch of the translation is taken for that of a piece of German. */
+#define ALIGNED 0.75
 
 /* The notes of a layer in the order of their spans. */
 typedef struct layer_index {
@@ -323,6 +325,20 @@ static bool is_named(const char *speaker, const char *name)
            (length == size || speaker[length - size - 1] == ' ');
 }
 
+/* What the translation has for a part of a sentence, where the alignment tells. */
+static const char *aligned_english(const builder *b, dp_span german)
+{
+    size_t index = dp_doc_sentence_at(b->doc, german.begin);
+    dp_translation translation = dp_doc_translation(b->doc, index);
+    dp_span english;
+    if (translation.status != DP_TRANSLATED || !dp_span_contains(dp_doc_sentence(b->doc, index).span, german) ||
+        dp_doc_aligned(b->doc, index, german, &english) < ALIGNED)
+        return NULL;
+    dp_text text = {0};
+    dp_text_append(&text, translation.text + english.begin, english.end - english.begin);
+    return report_keep(b->page, &text);
+}
+
 /* The function that the briefing gives a person under "who", when that is English. */
 static const char *briefed_function(const builder *b, const char *speaker)
 {
@@ -336,13 +352,18 @@ static const char *briefed_function(const builder *b, const char *speaker)
     return NULL;
 }
 
-/* The English of a speaker's function, where a person of that name has one. */
+/* The English of a speaker's function, where a person of that name has one, or else what the translation has for it. */
 static const char *english_function(const builder *b, const char *speaker)
 {
+    dp_span place;
     for (size_t i = 0; speaker && i < b->entities.count; i++) {
         const char *name = dp_note_get(b->entities.notes[i], "name");
         const char *function = dp_note_get(b->entities.notes[i], "function-english");
-        if (name && function && is_named(speaker, name))
+        if (!name || !is_named(speaker, name))
+            continue;
+        if (!function && dp_note_get_span(b->entities.notes[i], "function", 0, &place, NULL))
+            function = aligned_english(b, place);
+        if (function)
             return function;
     }
     return speaker ? briefed_function(b, speaker) : NULL;
@@ -367,15 +388,25 @@ static const char *english_institution(const builder *b, const dp_note *quote)
     return NULL;
 }
 
-/* The speaker and the function, which is German and says so where its English is not known. */
+/* Who speaks in English where it is no name: an institution that is known, or what the translation has. */
+static const char *english_speaker(const builder *b, const dp_note *note, const char *speaker)
+{
+    const char *institution = english_institution(b, note);
+    dp_span place;
+    if (institution || !speaker || !is_described(note, speaker) || !dp_note_get_span(note, "speaker", 0, &place, NULL))
+        return institution;
+    return aligned_english(b, place);
+}
+
+/* The speaker and the function, which are German and say so where their English is not known. */
 static const char *speaker_label(builder *b, const dp_note *note)
 {
     dp_text label = {0};
-    const char *german = dp_note_get(note, "function");
-    const char *institution = english_institution(b, note), *speaker = institution ? institution : speaker_of(b, note);
-    if (speaker && !institution && is_described(note, speaker))
+    const char *german = dp_note_get(note, "function"), *speaker = speaker_of(b, note);
+    const char *known = english_speaker(b, note, speaker);
+    if (speaker && !known && is_described(note, speaker))
         dp_text_puts(&label, "[German] ");
-    dp_text_puts(&label, speaker ? speaker : "Unattributed");
+    dp_text_puts(&label, known ? known : speaker ? speaker : "Unattributed");
     const char *english = german ? english_function(b, speaker) : NULL;
     add_part(&label, ", ", english ? "" : "[German] ", english ? english : german);
     return report_keep(b->page, &label);
@@ -832,7 +863,7 @@ static void add_cautions(builder *b)
 static bool has_place(const char *kind)
 {
     static const char *const kinds[] = {"terms",  "quotes",   "summary", "entities",
-                                        "checks", "briefing", "warning", "term-engine"};
+                                        "checks", "briefing", "warning", "term-engine", "term-figures"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kind, kinds[i]) == 0)
             return true;

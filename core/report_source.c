@@ -183,6 +183,19 @@ static void add_engines(report *page)
     dp_text_free(&text);
 }
 
+/* What the stage that looks for the glossary's terms in the translation has counted. */
+static void add_term_figures(report *page)
+{
+    const dp_note *note = dp_doc_note(page->doc, "term-figures", 0);
+    const char *terms = note ? dp_note_get(note, "terms") : NULL, *applied = note ? dp_note_get(note, "applied") : NULL;
+    const char *missed = note ? dp_note_get(note, "missed") : NULL;
+    dp_text text = {0};
+    if (!terms || !applied || !missed)
+        return;
+    dp_text_printf(&text, "%s found, %s in the translation, %s missed", terms, applied, missed);
+    add_fact(page, "Glossary terms", report_keep(page, &text));
+}
+
 static void add_stages(report *page)
 {
     dp_text text = {0};
@@ -214,6 +227,7 @@ void report_build_facts(report *page)
     add_encoding(page);
     add_field(page, "SHA-256 of the file", DP_FIELD_SHA256);
     add_engines(page);
+    add_term_figures(page);
     add_fact(page, "Pipeline", report_flat(page, dp_doc_pipeline(page->doc)));
     add_stages(page);
     add_fact(page, "Made by", "depesche " PACKAGE_VERSION);

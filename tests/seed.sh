@@ -84,6 +84,8 @@ speakers = {(i["sentence"], i["label"].split(",")[0]) for i in items["quote"]}
 fact("the three who are quoted by name are heard", {(4, "Jake Sullivan"), (9, "Takeo Akiba"), (15, "Cho Tae-yong")} <= speakers)
 fact("a direct quote has its German in quotation marks", any(i["german"][0] == "„" and i["german"][-1] == "“" for i in items["quote"]
      if i["sentence"] == 4))
+fact("indirect speech comes without who says it", all(" said " not in i["text"] for i in items["quote"] if i["sentence"] == 15))
+fact("persons have the glossary's names", any(e["name"] == "Wladimir Putin" and e["english"] == "Vladimir Putin" for e in r["entities"]))
 fact("names of places are no terms", not {"North Korea", "Seoul", "Japan"} & {i["text"] for i in items["term"]})
 fact("the missing date is among the cautions", any("date of publication is not stated" in i["text"] for i in items["caution"]))
 fact("the glossary's forms stand in the English", "DPRK" in by_id[3]["en"] and "Pyongyang" in by_id[8]["en"])
@@ -117,6 +119,8 @@ for format in markdown html text; do
     ok $? "a briefing as $format"
     grep -q 'Sullivan' "$tap_dir/page"
     ok $? "names who speaks, as $format"
+    ! grep -q '\[German' "$tap_dir/page"
+    ok $? "and leaves nothing in German, as $format"
 done
 "$DEPESCHE" run -p briefing -f json --stable "$seed" >"$tap_dir/one" 2>/dev/null
 "$DEPESCHE" run -p briefing -f json --stable --jobs 2 "$seed" >"$tap_dir/two" 2>/dev/null

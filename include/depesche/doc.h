@@ -142,6 +142,13 @@ DP_API dp_status dp_doc_align(dp_doc *doc, size_t index, dp_span german, dp_span
 DP_API size_t dp_doc_alignment_count(const dp_doc *doc, size_t index);
 DP_API bool dp_doc_alignment(const dp_doc *doc, size_t index, size_t which, dp_span *german, dp_span *english);
 
+/* Find the stretch of the translation of sentence `index` that renders a part `german` of the source, in bytes of the
+ * translation: the one in which the aligned pairs of the part most outnumber the others, so that single pairs that are
+ * astray do not widen it. It begins and ends with aligned words; marks and other words around it are left to the caller.
+ * Returns how well it does, the F1 of the part's pairs and the pairs of the stretch: 1 when they are the same, 0 (and
+ * `*english` as it was) when the part is aligned with nothing or memory ran out. */
+DP_API double dp_doc_aligned(const dp_doc *doc, size_t index, dp_span german, dp_span *english);
+
 /* Return or set the translation of a field that has no sentence in the source (the title of an input that
  * carries it beside the text). For DP_FIELD_TITLE and DP_FIELD_STANDFIRST the getter falls back to the
  * translation of the block's sentences when the field stands in the source. Other rules as for sentences. */

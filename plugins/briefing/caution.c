@@ -31,8 +31,9 @@ static void add_plain(briefing *b, const char *text)
 
 /* The codes of the checks in the order in which a reader should look at them, and what each is about. */
 static const char *const codes[][2] = {
-    {"number", "a number"}, {"negation", "a negation"}, {"quote", "quotation marks"}, {"name", "a name"},
-    {"empty", "a missing text"}, {"truncated", "the end"}, {"repetition", "a repetition"}, {"length", "the length"},
+    {"number", "a number"}, {"unit", "a unit"}, {"negation", "a negation"}, {"quote", "quotation marks"}, {"name", "a name"},
+    {"speaker", "who speaks"}, {"empty", "a missing text"}, {"truncated", "the end"}, {"german", "German left over"},
+    {"repetition", "a repetition"}, {"length", "the length"},
 };
 
 #define CODE_COUNT (sizeof codes / sizeof *codes)

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-/* Of the German words of a span, so many in a hundred must be aligned. */
-#define ALIGNED_PERCENT 60
+/* From which score on (dp_doc_aligned) a stretch of the English is taken for that of a piece of German. */
+#define ALIGNED 0.75
 
 void wording_german(const briefing *b, dp_span span, dp_text *out)
 {
@@ -34,15 +34,6 @@ static bool has_word(const char *text, size_t begin, size_t end)
     return begin < end && dp_word_next(text + begin, end - begin, &at, &word);
 }
 
-static size_t count_words(const char *text, dp_span span)
-{
-    size_t count = 0, at = 0;
-    dp_span word;
-    while (dp_word_next(text + span.begin, span.end - span.begin, &at, &word))
-        count++;
-    return count;
-}
-
 /* Widen a span of the translation by the quotation marks directly around it. */
 static dp_span with_marks(const char *text, dp_span span)
 {
@@ -57,27 +48,6 @@ static dp_span with_marks(const char *text, dp_span span)
     return span;
 }
 
-/* Find the stretch of the translation that is aligned with `span` and with nothing outside of it. */
-static bool find_aligned(const briefing *b, size_t sentence, dp_span span, dp_span *english)
-{
-    dp_span from, into, all = {0, 0};
-    size_t pairs = 0;
-    for (size_t i = 0; dp_doc_alignment(b->doc, sentence, i, &from, &into); i++) {
-        if (!dp_span_contains(span, from))
-            continue;
-        all.begin = pairs == 0 || into.begin < all.begin ? into.begin : all.begin;
-        all.end = pairs == 0 || into.end > all.end ? into.end : all.end;
-        pairs++;
-    }
-    if (pairs == 0 || pairs * 100 < count_words(b->source, span) * ALIGNED_PERCENT)
-        return false;
-    for (size_t i = 0; dp_doc_alignment(b->doc, sentence, i, &from, &into); i++)
-        if (!dp_span_contains(span, from) && dp_span_overlaps(all, into))
-            return false;
-    *english = all;
-    return true;
-}
-
 static bool add_part(const briefing *b, size_t index, dp_span span, dp_text *out)
 {
     dp_span sentence = dp_doc_sentence(b->doc, index).span, english;
@@ -89,7 +59,7 @@ static bool add_part(const briefing *b, size_t index, dp_span span, dp_text *out
         dp_text_puts(out, text);
         return true;
     }
-    if (!find_aligned(b, index, part, &english))
+    if (dp_doc_aligned(b->doc, index, part, &english) < ALIGNED)
         return false;
     size_t at = 0;
     if (is_quotation_mark(dp_utf8_next(b->source + part.begin, part.end - part.begin, &at)))

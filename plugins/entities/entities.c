@@ -24,6 +24,7 @@ static dp_status entities_process(void *state, dp_doc *doc, dp_error *error)
 }
 
 static const char *const reads[] = {"sentences", NULL};
+static const char *const uses[] = {"terms", NULL};
 static const char *const writes[] = {"entities", NULL};
 
 DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {
@@ -34,6 +35,7 @@ DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {
     .version = "1.0.0",
     .summary = "finds persons, organisations, places, dates and figures, and explains German institutions",
     .reads = reads,
+    .uses = uses,
     .writes = writes,
     .open = entities_open,
     .process = entities_process,

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Where the quotation is all of its sentence, so is its English. Inside a sentence, the only pair of marks in the
- * English renders the only pair in the German; else the aligned pairs say where it stands, within its marks. Failing
- * that, the whole sentence is given and said to be more than the quotation.
+ * Where the quotation is all of its sentence, so is its English. Inside a sentence, the aligned words say where it stands,
+ * and marks where it begins and ends. Failing that, the whole sentence is given and said to be more than the quotation.
  */
 #include "wording.h"
 
@@ -11,26 +10,46 @@
 /* How much of a sentence may lie outside the quotation (a full stop, a mark) and the whole still count as its wording.
  */
 #define SLACK 4
+/* From which score on (dp_doc_aligned) a stretch of the English is taken for the quotation's. */
+#define ALIGNED 0.6
+/* Pairs of marks in a sentence that are told apart. */
+#define MOST_PAIRS 8
+
+typedef struct pairs {
+    dp_span items[MOST_PAIRS]; /* counted from the sentence */
+    size_t count;
+} pairs;
+
+/* A sentence, its English, and the marks in both. */
+typedef struct unit {
+    size_t index;
+    dp_span span;
+    const char *text;
+    size_t length;
+    pairs german, english;
+} unit;
 
 static bool is_double_mark(uint32_t code)
 {
     return code == '"' || code == 0xAB || code == 0xBB || (code >= 0x201C && code <= 0x201F);
 }
 
-/* The stretch between the only two double marks of a text, marks included. */
-static bool only_pair(const char *text, size_t length, dp_span *pair)
+/* What stands between the double marks of a text, marks included: the first and the second, the third and the fourth …
+ * None when one is left over, or there are more than a sentence has. */
+static void find_pairs(const char *text, size_t length, pairs *found)
 {
-    size_t count = 0;
+    size_t marks = 0;
     for (size_t at = 0; at < length;) {
         size_t begin = at;
         if (!is_double_mark(dp_utf8_next(text, length, &at)))
             continue;
-        count++;
-        if (count == 1)
-            pair->begin = begin;
-        pair->end = at;
+        if (marks / 2 < MOST_PAIRS && marks % 2 == 0)
+            found->items[marks / 2].begin = begin;
+        else if (marks / 2 < MOST_PAIRS)
+            found->items[marks / 2].end = at;
+        marks++;
     }
-    return count == 2;
+    found->count = marks % 2 == 0 && marks / 2 <= MOST_PAIRS ? marks / 2 : 0;
 }
 
 static bool translated(dp_translation translation)
@@ -38,63 +57,87 @@ static bool translated(dp_translation translation)
     return translation.text && (translation.status == DP_TRANSLATED || translation.status == DP_COPIED);
 }
 
-/* The hull of the English aligned with a stretch of sentence `index`. */
-static bool aligned_hull(const dp_doc *doc, size_t index, dp_span german, dp_span *english)
+/* The marks of the English that render pair `which` of the German: those that the aligned words lie between, or else those
+ * in the same place. Null when there are none. */
+static const dp_span *counterpart(const dp_doc *doc, const unit *at, size_t which)
 {
-    bool found = false;
-    dp_span source;
-    dp_span target;
-    for (size_t i = 0; dp_doc_alignment(doc, index, i, &source, &target); i++) {
-        if (!dp_span_overlaps(source, german))
-            continue;
-        if (!found || target.begin < english->begin)
-            english->begin = target.begin;
-        if (!found || target.end > english->end)
-            english->end = target.end;
-        found = true;
+    dp_span german = at->german.items[which], aligned = {0, 0};
+    const dp_span *best = NULL;
+    size_t most = 0;
+    german.begin += at->span.begin;
+    german.end += at->span.begin;
+    if (at->english.count > 1 || at->german.count > 1)
+        dp_doc_aligned(doc, at->index, german, &aligned);
+    for (size_t i = 0; i < at->english.count; i++) {
+        const dp_span *pair = &at->english.items[i];
+        size_t begin = pair->begin > aligned.begin ? pair->begin : aligned.begin;
+        size_t end = pair->end < aligned.end ? pair->end : aligned.end;
+        if (begin < end && end - begin > most) {
+            most = end - begin;
+            best = pair;
+        }
     }
-    return found;
+    return best || at->english.count != at->german.count ? best : &at->english.items[which];
 }
 
-/* Where the quotation begins or ends with the only pair of marks of the German, its English does so with that of the
- * English: alignment tends to reach for the words behind. `german` is counted from the sentence. */
-static void keep_within_marks(const char *source, size_t source_length, dp_span german, const char *text, size_t length,
-                              dp_span *english)
+/* Where the quotation begins or ends with marks of the German, its English does so with those of the English: alignment
+ * tends to reach for the words behind, or to stop short of them. `part` is counted from the sentence. */
+static bool keep_within_marks(const dp_doc *doc, const unit *at, dp_span part, dp_span *english)
 {
-    dp_span marked, rendered;
-    if (!only_pair(source, source_length, &marked) || !only_pair(text, length, &rendered))
-        return;
-    if (german.end == marked.end && rendered.end > english->begin && rendered.end < english->end)
-        english->end = rendered.end;
-    if (german.begin == marked.begin && rendered.begin > english->begin && rendered.begin < english->end)
-        english->begin = rendered.begin;
+    bool whole = false;
+    for (size_t i = 0; i < at->german.count; i++) {
+        bool begins = part.begin == at->german.items[i].begin, ends = part.end == at->german.items[i].end;
+        const dp_span *pair = begins || ends ? counterpart(doc, at, i) : NULL;
+        if (pair && begins && pair->begin < english->end)
+            english->begin = pair->begin;
+        if (pair && ends && pair->end > english->begin)
+            english->end = pair->end;
+        if (pair && begins && ends) {
+            *english = *pair;
+            whole = true;
+        }
+    }
+    return whole;
+}
+
+/* "(said) that the minister …": in German the word is part of the clause, in English of the frame. */
+static void leave_that_out(const char *text, dp_span *english)
+{
+    static const char that[] = "that ";
+    if (english->end - english->begin > sizeof that && strncmp(text + english->begin, that, sizeof that - 1) == 0)
+        english->begin += sizeof that - 1;
+}
+
+/* The English of the part of a sentence that belongs to the quotation; false when it cannot be told. */
+static bool find_english(const dp_doc *doc, const quote *item, const unit *at, dp_span part, dp_span *english)
+{
+    dp_span inner = {part.begin - at->span.begin, part.end - at->span.begin};
+    bool all = inner.begin <= SLACK && at->span.end - part.end <= SLACK;
+    bool exact = all || dp_doc_aligned(doc, at->index, part, english) >= ALIGNED;
+    dp_span found = exact ? *english : (dp_span){0, at->length};
+    bool marked = keep_within_marks(doc, at, inner, &found);
+    if (!exact && !marked)
+        return false;
+    *english = found;
+    if (item->type == QUOTE_INDIRECT && !all)
+        leave_that_out(at->text, english);
+    return true;
 }
 
 static bool append_sentence(const dp_doc *doc, const quote *item, size_t index, dp_text *out)
 {
-    const char *source = dp_doc_source(doc, NULL);
-    dp_sentence unit = dp_doc_sentence(doc, index);
-    const char *text = dp_doc_translation(doc, index).text;
-    size_t length = strlen(text);
+    unit at = {.index = index, .span = dp_doc_sentence(doc, index).span, .text = dp_doc_translation(doc, index).text};
     dp_span hull = spans_hull(&item->text);
-    dp_span part = {hull.begin > unit.span.begin ? hull.begin : unit.span.begin,
-                    hull.end < unit.span.end ? hull.end : unit.span.end};
-    dp_span german;
-    dp_span english = {0, length};
-    bool exact = part.begin - unit.span.begin <= SLACK && unit.span.end - part.end <= SLACK;
-    if (!exact && item->type == QUOTE_DIRECT &&
-        only_pair(source + unit.span.begin, unit.span.end - unit.span.begin, &german) &&
-        only_pair(text, length, &english))
-        exact = german.begin + unit.span.begin == part.begin;
-    else if (!exact)
-        exact = aligned_hull(doc, index, part, &english) && english.end <= length &&
-                dp_utf8_boundary(text, length, english.begin) && dp_utf8_boundary(text, length, english.end);
-    if (exact)
-        keep_within_marks(source + unit.span.begin, unit.span.end - unit.span.begin,
-                          (dp_span){part.begin - unit.span.begin, part.end - unit.span.begin}, text, length, &english);
-    else
-        english = (dp_span){0, length};
-    dp_text_append(out, text + english.begin, english.end - english.begin);
+    dp_span part = {hull.begin > at.span.begin ? hull.begin : at.span.begin,
+                    hull.end < at.span.end ? hull.end : at.span.end};
+    at.length = strlen(at.text);
+    dp_span english = {0, at.length};
+    find_pairs(dp_doc_source(doc, NULL) + at.span.begin, at.span.end - at.span.begin, &at.german);
+    find_pairs(at.text, at.length, &at.english);
+    bool exact = find_english(doc, item, &at, part, &english);
+    if (!exact)
+        english = (dp_span){0, at.length};
+    dp_text_append(out, at.text + english.begin, english.end - english.begin);
     return exact;
 }
 

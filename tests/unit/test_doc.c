@@ -67,7 +67,30 @@ static void test_translation(void)
     dp_span german, other;
     ok(dp_doc_alignment(doc, 1, 0, &german, &other) && german.end == 10 && !dp_doc_alignment(doc, 1, 1, &german, &other),
        "alignments come back");
+    other = (dp_span){1, 1};
+    ok(dp_doc_aligned(doc, 1, (dp_span){7, 10}, &other) == 1 && other.begin == 0 && other.end == 4, "and say what renders a part");
+    ok(dp_doc_aligned(doc, 1, (dp_span){11, 14}, &other) == 0 && other.end == 4, "or that nothing does");
     is_int(dp_doc_translation(doc, 2).status, DP_TRANSLATION_NONE, "untranslated is untranslated");
+    dp_doc_free(doc);
+}
+
+/* "Das ist gut." with the words of "one two three four": one is astray. */
+static void test_aligned(void)
+{
+    dp_error error = {0};
+    dp_doc *doc = build(&error);
+    dp_translation english = {.status = DP_TRANSLATED, .text = "one two three four", .score = -1};
+    static const dp_span words[] = {{0, 3}, {4, 7}, {8, 13}, {14, 18}};
+    static const dp_span sources[] = {{15, 18}, {7, 10}, {7, 10}, {15, 18}};
+    dp_span found = {0, 0};
+    doc_begin_stage(doc, &plugin, "s", &error);
+    dp_doc_set_translation(doc, 1, &english, &error);
+    for (size_t i = 4; i-- > 0;)
+        dp_doc_align(doc, 1, sources[i], words[i], &error);
+    double score = dp_doc_aligned(doc, 1, (dp_span){7, 14}, &found);
+    ok(score == 1 && found.begin == 4 && found.end == 13, "a part is rendered by what is aligned with it");
+    score = dp_doc_aligned(doc, 1, (dp_span){15, 18}, &found);
+    ok(score > 0.6 && score < 0.7 && found.begin == 0 && found.end == 3, "a word astray does not widen the stretch, %f", score);
     dp_doc_free(doc);
 }
 
@@ -139,6 +162,7 @@ int main(void)
 {
     test_building();
     test_translation();
+    test_aligned();
     test_notes();
     test_no_memory();
     test_sha256();

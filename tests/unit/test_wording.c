@@ -54,5 +54,7 @@ int main(void)
            "he said", "People “have a goal,”");
     expect("Die Leute haben ein Ziel, sagte er am „Montag“.", ", sagte", "People have a goal, he said on “Monday”.",
            "a goal", "People have a goal");
+    expect("Die Leute „haben ein Ziel“, sagte er am Montag.", ", sagte", "People “have a goal,” he said on Monday.",
+           "a goal", "People “have a goal,”");
     return tap_done();
 }
