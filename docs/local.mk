@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: ISC
 EXTRA_DIST += %D%/entities.md %D%/glossary.md %D%/input.md %D%/layers.md %D%/quotes.md %D%/record.md %D%/sentences.md
-dist_doc_DATA += %D%/record.schema.json
+dist_doc_DATA += %D%/record.schema.json %D%/digest.schema.json
 EXTRA_DIST += %D%/architecture.md %D%/depesche.bash-completion %D%/writing-a-plugin.md
 dist_man_MANS += %D%/depesche.1
 

@@ -77,4 +77,26 @@ while read -r status name; do
 done <"$tap_dir/facts"
 [ -s "$tap_dir/facts" ]
 ok $? "the digest could be read"
+
+for python in python3 /usr/bin/python3 ""; do
+    [ -z "$python" ] || "$python" -c 'import jsonschema' 2>/dev/null && break
+done
+if [ -z "$python" ]; then
+    skip "a digest is as its schema says" "no python3 with jsonschema"
+    tap_done
+fi
+digest -f json "$tap_dir/empty.txt" articles.ndjson >"$tap_dir/failed.json"
+cat >"$tap_dir/check.py" <<'END'
+import json, sys, jsonschema
+record, schema, *digests = [json.load(open(path, encoding="utf-8")) for path in sys.argv[1:]]
+validator = jsonschema.Draft7Validator(schema, resolver=jsonschema.RefResolver(schema["$id"], schema, {record["$id"]: record}))
+for digest in digests:
+    for error in validator.iter_errors(digest):
+        print("/".join(map(str, error.absolute_path)), error.message[:200])
+END
+"$python" -W ignore "$tap_dir/check.py" "$TOP_SRCDIR/docs/record.schema.json" "$TOP_SRCDIR/docs/digest.schema.json" \
+    "$tap_dir/one.json" "$tap_dir/failed.json" >"$tap_dir/got" 2>&1
+[ ! -s "$tap_dir/got" ]
+ok $? "digests, with and without inputs that failed, are as their schema says"
+sed -n '1,5s/^/# /p' "$tap_dir/got"
 tap_done

@@ -13,4 +13,12 @@ bench-summary: tests/bench_summary
 		python3 $(srcdir)/%D%/summary.py tests/bench_summary $(SUMMARIES); \
 	else echo "skipped: no summaries in $(SUMMARIES)"; fi
 
-.PHONY: bench-summary
+# Articles that a digest draws together, rightly and wrongly.
+EXTRA_DIST += %D%/digest.py
+bench-digest: depesche
+	@if test -d $(SUMMARIES); then \
+		$(AM_TESTS_ENVIRONMENT) python3 $(srcdir)/%D%/digest.py $(top_srcdir)/tests/cases/digest/pipeline.json \
+			$(SUMMARIES)/wikinews-lead.dev.jsonl; \
+	else echo "skipped: no articles in $(SUMMARIES)"; fi
+
+.PHONY: bench-summary bench-digest
