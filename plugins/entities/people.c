@@ -267,6 +267,24 @@ static size_t read_name(roster *in, const sentence *unit, size_t at)
     return end;
 }
 
+/* Where a family name begins: with the small words that the full name has before it, "[Ursula] von der Leyen". The first may
+ * have a capital at the beginning of a sentence. */
+static size_t family_begin(const roster *in, const sentence *unit, size_t at, size_t number)
+{
+    const scan *all = in->all;
+    const char *full = all->text.data + in->people[number - 1].name;
+    size_t size = strlen(full);
+    for (size_t begin = at > unit->begin + 1 ? at - 2 : unit->begin; begin < at; begin++) {
+        const char *here = all->source + all->tokens[begin].span.begin;
+        size_t length = all->tokens[at].span.end - all->tokens[begin].span.begin;
+        if ((all->tokens[begin].classes & all->tokens[at - 1].classes & CLASS_PARTICLE) && size > length &&
+            full[size - length - 1] == ' ' && (full[size - length] | 0x20) == (here[0] | 0x20) &&
+            memcmp(full + size - length + 1, here + 1, length - 1) == 0)
+            return begin;
+    }
+    return at;
+}
+
 /* A family name alone, of somebody who is known. */
 static void read_family(roster *in, const sentence *unit, size_t at)
 {
@@ -274,12 +292,12 @@ static void read_family(roster *in, const sentence *unit, size_t at)
     const token *it = &all->tokens[at];
     if (it->code || !it->capital || it->taken || it->caps)
         return;
-    size_t number = look(&in->by_family, all, it->span);
-    bool article = at > unit->begin && (all->tokens[at - 1].classes & CLASS_ARTICLE);
+    size_t number = look(&in->by_family, all, it->span), begin = number ? family_begin(in, unit, at, number) : at;
+    bool article = begin == at && at > unit->begin && (all->tokens[at - 1].classes & CLASS_ARTICLE);
     bool named = (at > unit->begin && all->tokens[at - 1].taken == false && is_name_word(all, at - 1) &&
                   all->tokens[at - 1].span.end + 1 == it->span.begin && !all->tokens[at - 1].initial);
     if (number && !in->people[number - 1].ambiguous && !article && !named)
-        add_mention(in, number, at, at + 1);
+        add_mention(in, number, begin, at + 1);
 }
 
 void find_people(scan *all)

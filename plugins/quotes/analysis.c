@@ -2,6 +2,7 @@
 /*
  * One document from its sentences to its quotations.
  */
+#include "particles.h"
 #include "resolve.h"
 #include "rules.h"
 
@@ -196,7 +197,7 @@ dp_status analysis_run(analysis *work, const dp_doc *doc, const lexicon *words)
 {
     *work = (analysis){.words = words, .doc = doc};
     work->source = dp_doc_source(doc, &work->length);
-    if (tokens_read(&work->tokens, doc, words) != DP_OK ||
+    if (tokens_read(&work->tokens, doc, words) != DP_OK || particles_join(&work->tokens, work->source) != DP_OK ||
         marks_read(&work->marks, &work->tokens, work->source, work->length) != DP_OK)
         return DP_NO_MEMORY;
     size_t outside = 0;

@@ -19,6 +19,7 @@ plugins_quotes_libquotes_la_SOURCES = \
 	%D%/lexicon.c %D%/lexicon.h \
 	%D%/marks.c %D%/marks.h \
 	%D%/notes.c %D%/notes.h \
+	%D%/particles.c %D%/particles.h \
 	%D%/paradigm.c %D%/paradigm.h \
 	%D%/people.c %D%/people.h \
 	%D%/phrase.c %D%/phrase.h \

@@ -61,7 +61,7 @@ static bool is_shortened(const reader *in, size_t at)
 /* The end of the run of name words that begins at `at`, small words inside names allowed. */
 static size_t run_end(const reader *in, size_t at, size_t limit)
 {
-    static const char *const small[] = {"von", "van", "de", "der", "bin", "al", "el", "da", "di", "zu", "le"};
+    static const char *const small[] = {"von", "van", "de", "bin", "al", "el", "da", "di", "zu", "le"};
     size_t end = at;
     size_t words = 0;
     while (end < limit && words < NAME_MAX_WORDS) {
@@ -204,6 +204,8 @@ static dp_span function_before(const reader *in, size_t low, size_t begin, size_
     size_t at = end;
     while (at > low && end - at < 12 && token_of(in, at - 1)->kind != TOKEN_PUNCT) {
         at--;
+        if (token_of(in, at)->capital && token_has(token_of(in, at), CLASS(MASCULINE) | CLASS(FEMININE)))
+            break; /* the function is that person's: "Sprecher Jonas Berg der Agentur NTA" */
         if (!is_function(token_of(in, at)))
             continue;
         bool near = end == begin ? at + 1 == end || phrase_end(&in->all, at, end, false) == end

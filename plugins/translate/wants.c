@@ -95,6 +95,22 @@ static dp_status place_want(sentence *s, dp_span from, wanted w, dp_error *error
 
 /* ---- Names ---- */
 
+/* The surname of a full name: its last word, and the small ones before it ("von der Leyen", which a model takes for "of the"). */
+static const char *surname_of(const char *name)
+{
+    const char *space = strrchr(name, ' '), *surname = space ? space + 1 : name;
+    while (surname > name) {
+        const char *word = surname - 1;
+        while (word > name && word[-1] != ' ')
+            word--;
+        size_t at = 0;
+        if (word == name || !dp_is_lower(dp_utf8_next(word, strlen(word), &at)))
+            break;
+        surname = word;
+    }
+    return surname;
+}
+
 /* Set what a want asks for to the surname of a person whom the layer entities knows, as it has to stand in English: the
  * same, or of a name from Cyrillic what transcribe.h makes of it. False when there is none that is sure. */
 static bool ask_surname(const dp_note *entity, bool transcribe, wanted *w)
@@ -102,7 +118,10 @@ static bool ask_surname(const dp_note *entity, bool transcribe, wanted *w)
     const char *kind = dp_note_get(entity, "kind"), *name = dp_note_get(entity, "name");
     if (!kind || !name || strcmp(kind, "person") != 0)
         return false;
-    const char *space = strrchr(name, ' '), *last = space ? space + 1 : name;
+    const char *last = surname_of(name);
+    dp_span span = dp_note_span(entity);
+    if (strchr(last, ' ') && span.end - span.begin == strlen(name))
+        last = name; /* small words and first name stand or fall together */
     dp_text english = {0};
     if (transcribe)
         transcribe_surname(&english, name);

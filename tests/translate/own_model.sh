@@ -24,13 +24,16 @@ cat >"$tap_dir/article.txt" <<'END'
 Krise in Xanthor
 
 Der Minister Bert Oldewurtel reiste nach Pjöngjang. Er sprach dort mit 14 von 60 Firmen über 18.500 Stellen. Am Ende
-dankte Oldewurtel den Firmen.
+dankte Oldewurtel den Firmen. Ministerin Ursula von der Recke schwieg. Am Abend reiste von der Recke ab.
 END
 "$DEPESCHE" run -q -p briefing -f json "$tap_dir/article.txt" >"$tap_dir/record"
-for word in Oldewurtel Pyongyang 14 60 18,500; do
+for word in Oldewurtel Pyongyang 14 60 18,500 'Ursula von der Recke'; do
     grep -q "\"en\": \"[^\"]*\b$word\b" "$tap_dir/record"
     ok $? "$word is in the English"
 done
+
+[ "$(grep -c '"en": "[^"]*von der Recke' "$tap_dir/record")" = 2 ]
+ok $? "the small words of a surname stay, with and without the first name"
 
 "$DEPESCHE" brief -q "$TOP_SRCDIR/samples/news/hafen.txt" >"$tap_dir/briefing"
 head -1 "$tap_dir/briefing" | grep -q '^# [A-Z]' && ! head -1 "$tap_dir/briefing" | grep -q German

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * "Ursula von der Leyen … sagte von der Leyen": small words that are part of a surname. Behind a first name they are known
+ * by their place; later, without it, by what was found there.
+ */
+#include "particles.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Words that are no surname behind a particle: "Thomas von der Polizei". */
+#define NO_NAME (CLASS(INSTITUTION) | CLASS(NAMING) | CLASS(TIME) | CLASS(ACCOUNT) | CLASS(DOCUMENT) | CLASS(CONTENT) | CLASS(PERSON))
+
+/* From the first particle to the end of the surname, as it stands. */
+typedef struct key {
+    const char *text;
+    size_t length;
+} key;
+
+typedef struct keys {
+    key *items;
+    size_t count, capacity;
+} keys;
+
+static bool is_one_of(const token *word, const char *source, const char *const *list)
+{
+    for (; *list; list++)
+        if (token_is(word, source, *list))
+            return true;
+    return false;
+}
+
+static bool is_surname(const token *word, const char *source)
+{
+    size_t at = word->span.begin;
+    dp_utf8_next(source, word->span.end, &at);
+    bool small = at < word->span.end && dp_is_lower(dp_utf8_next(source, word->span.end, &at));
+    return word->kind == TOKEN_WORD && word->capital && small && !word->truncated && !(word->classes & NO_NAME);
+}
+
+/* The end of particles and surname that begin at a token; `at` when they do not. */
+static size_t surname_end(const tokens *all, const char *source, size_t at, size_t limit)
+{
+    static const char *const first[] = {"von", "vom", "van", "zu", "de", "del", "della", "di", "da", "du", "la", "le", "ten", NULL};
+    static const char *const second[] = {"der", "den", "dem", "zu", "la", "las", "los", NULL};
+    size_t end = at;
+    if (end < limit && all->items[end].kind == TOKEN_WORD && is_one_of(&all->items[end], source, first))
+        end++;
+    if (end > at && end < limit && !all->items[end].capital && is_one_of(&all->items[end], source, second))
+        end++;
+    return end > at && end < limit && is_surname(&all->items[end], source) ? end + 1 : at;
+}
+
+static key key_of(const tokens *all, const char *source, size_t begin, size_t end)
+{
+    dp_span span = {all->items[begin].span.begin, all->items[end - 1].span.end};
+    return (key){source + span.begin, span.end - span.begin};
+}
+
+/* The first letter may be a capital for its place. */
+static int compare_keys(const void *a, const void *b)
+{
+    const key *x = a, *y = b;
+    int order = (x->text[0] | 0x20) - (y->text[0] | 0x20);
+    size_t length = x->length < y->length ? x->length : y->length;
+    order = order ? order : memcmp(x->text + 1, y->text + 1, length - 1);
+    return order ? order : (x->length > y->length) - (x->length < y->length);
+}
+
+static bool add_key(keys *to, key new)
+{
+    if (to->count == to->capacity) {
+        size_t capacity = to->capacity ? to->capacity * 2 : 16;
+        key *items = realloc(to->items, capacity * sizeof *items);
+        if (!items)
+            return false;
+        to->items = items;
+        to->capacity = capacity;
+    }
+    to->items[to->count++] = new;
+    return true;
+}
+
+static void make_name(tokens *all, size_t begin, size_t end)
+{
+    for (size_t i = begin; i < end; i++) {
+        token *word = &all->items[i];
+        word->classes = 0;
+        word->forms = 0;
+        word->reading_count = 0;
+        word->capital = true;
+        word->initial = false;
+    }
+}
+
+static bool find_keys(const tokens *all, const char *source, keys *found)
+{
+    for (size_t s = 0; s < all->sentence_count; s++) {
+        const sentence *in = &all->sentences[s];
+        for (size_t i = in->begin; i + 2 < in->end; i++) {
+            size_t end = token_has(&all->items[i], CLASS(MASCULINE) | CLASS(FEMININE)) && all->items[i].capital
+                             ? surname_end(all, source, i + 1, in->end) : i + 1;
+            if (end > i + 1 && !add_key(found, key_of(all, source, i + 1, end)))
+                return false;
+        }
+    }
+    if (found->count > 0)
+        qsort(found->items, found->count, sizeof *found->items, compare_keys);
+    return true;
+}
+
+dp_status particles_join(tokens *all, const char *source)
+{
+    keys found = {0};
+    bool good = find_keys(all, source, &found);
+    for (size_t s = 0; good && found.count > 0 && s < all->sentence_count; s++) {
+        const sentence *in = &all->sentences[s];
+        for (size_t i = in->begin; i + 1 < in->end; i++) {
+            size_t end = surname_end(all, source, i, in->end);
+            if (end == i)
+                continue;
+            key name = key_of(all, source, i, end);
+            if (bsearch(&name, found.items, found.count, sizeof name, compare_keys))
+                make_name(all, i, end);
+        }
+    }
+    free(found.items);
+    return good ? DP_OK : DP_NO_MEMORY;
+}
