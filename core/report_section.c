@@ -192,7 +192,8 @@ static void add_part(dp_text *list, const char *separator, const char *before, c
 
 /* The strings that items show in a form of their own, by layer. */
 static const char *const quote_keys[] = {"type", "medium", "speaker", "speaker-text", "speaker-kind", "speaker-score",
-                                         "function", "german", "english", "nested", "sentence", "verb", "english-scope", NULL};
+                                         "speaker-english", "function", "german", "english", "nested", "sentence", "verb",
+                                         "english-scope", NULL};
 static const char *const term_keys[] = {"german", "english", "match", "glossary", "status", "reason", "note", "keep",
                                         "hyphen", NULL};
 static const char *const entity_keys[] = {"kind", "name", "english", "function", "function-english", "value", "unit", NULL};
@@ -302,12 +303,15 @@ static const char *how_said(builder *b, const dp_note *note)
 }
 
 /* Whether a speaker is described in German rather than named: as the quotes stage says, or else as a word in lower case
- * tells. */
+ * tells. "er" or "die Ministerin" with a speaker who is called otherwise stands for somebody with a name. */
 static bool is_described(const dp_note *note, const char *speaker)
 {
-    const char *kind = dp_note_get(note, "speaker-kind");
-    bool resolved = kind && strcmp(kind, "pronoun") == 0 && dp_note_get(note, "speaker");
-    if (kind && !resolved)
+    const char *kind = dp_note_get(note, "speaker-kind"), *name = dp_note_get(note, "speaker");
+    const char *as = dp_note_get(note, "speaker-text");
+    bool stands_for = kind && (strcmp(kind, "pronoun") == 0 || strcmp(kind, "function") == 0);
+    if (stands_for && name && as && !strstr(as, name))
+        return false;
+    if (kind && !(strcmp(kind, "pronoun") == 0 && name))
         return strcmp(kind, "name") != 0;
     size_t length = strlen(speaker), at = 0;
     dp_span word;
@@ -389,13 +393,11 @@ static const char *english_institution(const builder *b, const dp_note *quote)
 }
 
 /* Who speaks in English where it is no name: an institution that is known, or what the translation has. */
-static const char *english_speaker(const builder *b, const dp_note *note, const char *speaker)
+static const char *english_speaker(builder *b, const dp_note *note, const char *speaker)
 {
     const char *institution = english_institution(b, note);
-    dp_span place;
-    if (institution || !speaker || !is_described(note, speaker) || !dp_note_get_span(note, "speaker", 0, &place, NULL))
-        return institution;
-    return aligned_english(b, place);
+    bool described = !institution && speaker && is_described(note, speaker);
+    return described ? flat_string(b, note, "speaker-english") : institution;
 }
 
 /* The speaker and the function, which are German and say so where their English is not known. */

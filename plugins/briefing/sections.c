@@ -306,19 +306,26 @@ void briefing_key_points(briefing *b)
 
 /* ---- Quotes ---- */
 
-/* Whether a speaker is described in German rather than named. A pronoun with a speaker is resolved to somebody; there, and
- * where the quotes stage says nothing, a word in lower case tells: "Jake Sullivan" has none, "die Sprecherin" has. */
+/* Whether "er" or "die Ministerin" stands for somebody whose name is known. */
+static bool stands_for_name(const dp_note *quote)
+{
+    const char *kind = dp_note_get(quote, "speaker-kind"), *name = dp_note_get(quote, "speaker");
+    const char *as = dp_note_get(quote, "speaker-text");
+    return kind && name && (strcmp(kind, "pronoun") == 0 || (strcmp(kind, "function") == 0 && as && !strstr(as, name)));
+}
+
+/* Whether a speaker is described in German rather than named. Where the quotes stage says nothing, and for pronouns, a word in
+ * lower case tells: "Jake Sullivan" has none, "die Sprecherin" has. */
 static bool is_described(const dp_note *quote, const char *speaker)
 {
     const char *kind = dp_note_get(quote, "speaker-kind");
-    bool resolved = kind && strcmp(kind, "pronoun") == 0 && dp_note_get(quote, "speaker");
-    if (kind && !resolved)
+    if (kind && !stands_for_name(quote))
         return strcmp(kind, "name") != 0;
     size_t length = strlen(speaker), at = 0;
     dp_span word;
     while (dp_word_next(speaker, length, &at, &word))
         if (dp_is_lower(dp_utf8_next(speaker, length, &word.begin)))
-            return true;
+            return kind == NULL || strcmp(kind, "pronoun") == 0;
     return false;
 }
 
@@ -342,7 +349,8 @@ static void add_speaker(const briefing *b, const dp_note *quote, dp_text *label)
     dp_text text = {0};
     const char *speaker = dp_note_get(quote, "speaker"), *kind = dp_note_get(quote, "speaker-kind");
     bool place = dp_note_get_span(quote, "speaker", 0, &span, NULL);
-    bool named = kind && (strcmp(kind, "name") == 0 || (speaker && strcmp(kind, "pronoun") == 0));
+    const char *english = dp_note_get(quote, "speaker-english");
+    bool named = (kind && strcmp(kind, "name") == 0) || stands_for_name(quote);
     if (!speaker)
         speaker = dp_note_get(quote, "speaker-text");
     const char *institution = kind && strcmp(kind, "institution") == 0 && place ? english_name(b, span) : NULL;
@@ -350,8 +358,10 @@ static void add_speaker(const briefing *b, const dp_note *quote, dp_text *label)
         dp_text_puts(label, institution);
         return;
     }
-    if (!named && place && wording_english(b, span, label))
+    if (!named && (english || (place && wording_english(b, span, label)))) {
+        dp_text_puts(label, english);
         return;
+    }
     if (speaker)
         dp_text_puts(&text, speaker);
     else if (place)

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* From which score on (dp_doc_aligned) a stretch of the English is taken for that of a piece of German. */
-#define ALIGNED 0.75
+#define ALIGNED 0.9
 
 void wording_german(const briefing *b, dp_span span, dp_text *out)
 {

@@ -64,6 +64,18 @@ static dp_status set_speaker(dp_note *note, const analysis *work, const quote *i
     return status;
 }
 
+/* What the translation calls a speaker who is no name. */
+static dp_status set_english_speaker(dp_note *note, const dp_doc *doc, const quote *item, dp_error *error)
+{
+    const char *kind = dp_note_get(note, "speaker-kind");
+    dp_text text = {0};
+    dp_status status = DP_OK;
+    if (kind && strcmp(kind, "name") != 0 && item->speaker.count == 1 && wording_speaker(doc, item->speaker.items[0], &text))
+        status = dp_note_set_bytes(note, "speaker-english", text.data, text.length, error);
+    dp_text_free(&text);
+    return status;
+}
+
 static dp_status set_english(dp_note *note, const dp_doc *doc, const quote *item, dp_error *error)
 {
     dp_text text = {0};
@@ -92,6 +104,8 @@ static dp_status write_quote(dp_doc *doc, const analysis *work, const quote *ite
         status = set_text(note, "speaker-text", work->source, &item->speaker, error);
     if (status == DP_OK)
         status = set_speaker(note, work, item, error);
+    if (status == DP_OK)
+        status = set_english_speaker(note, doc, item, error);
     if (status == DP_OK)
         status = set_english(note, doc, item, error);
     if (status == DP_OK && item->verb != VERB_NONE)

@@ -12,6 +12,8 @@
 #define SLACK 4
 /* From which score on (dp_doc_aligned) a stretch of the English is taken for the quotation's. */
 #define ALIGNED 0.6
+/* And for the speaker's: few words, of which one astray says somebody else. */
+#define ALIGNED_SPEAKER 0.75
 /* Pairs of marks in a sentence that are told apart. */
 #define MOST_PAIRS 8
 
@@ -154,9 +156,32 @@ bool wording_english(const dp_doc *doc, const quote *item, dp_text *out, bool *e
         if (!translated(dp_doc_translation(doc, end)))
             return false;
     for (size_t i = first; i < end; i++) {
+        /* "Das" of "Das sagte er" belongs to what he said only in German. */
+        if (i > first && hull.end - dp_doc_sentence(doc, i).span.begin <= SLACK)
+            break;
         if (i > first)
             dp_text_append(out, " ", 1);
         *exact = append_sentence(doc, item, i, out) && *exact;
     }
+    return !out->failed && out->length > 0;
+}
+
+bool wording_speaker(const dp_doc *doc, dp_span german, dp_text *out)
+{
+    static const char *const before[] = {"according to ", "by ", "to ", "from ", "of ", "with "};
+    size_t index = dp_doc_sentence_at(doc, german.begin);
+    dp_translation translation = dp_doc_translation(doc, index);
+    dp_span english;
+    if (!translated(translation) || !dp_span_contains(dp_doc_sentence(doc, index).span, german) ||
+        dp_doc_aligned(doc, index, german, &english) < ALIGNED_SPEAKER)
+        return false;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        size_t length = strlen(before[i]);
+        if (english.end - english.begin > length && strncmp(translation.text + english.begin, before[i], length) == 0) {
+            english.begin += length;
+            break;
+        }
+    }
+    dp_text_append(out, translation.text + english.begin, english.end - english.begin);
     return !out->failed && out->length > 0;
 }

@@ -105,7 +105,7 @@ static size_t unit(const chooser *c, size_t place)
     const story_sentence *s = &c->a->sentences[place];
     if (!s->dangles)
         return 1;
-    if (!has_antecedent(c->a, place))
+    if (c->limit.alone || !has_antecedent(c->a, place))
         return 0;
     if (c->taken[place - 1])
         return 1;

@@ -11,6 +11,7 @@
 typedef struct selection_length {
     size_t sentences; /* at most */
     size_t words;     /* at most, counted between spaces; one sentence is taken however long it is */
+    bool alone;       /* each sentence has to stand alone */
 } selection_length;
 
 typedef struct selection_choice {

@@ -34,13 +34,16 @@ static size_t count_spaced(const story *a)
 /* How long the summary of this article shall be. */
 static selection_length length_for(const summarizer *s, const story *a)
 {
+    selection_length length = {.alone = s->alone};
     if (s->ratio > 0) {
         double words = s->ratio * (double)count_spaced(a);
-        return (selection_length){.words = words < 1 ? 1 : (size_t)words};
+        length.words = words < 1 ? 1 : (size_t)words;
+    } else if (s->words) {
+        length.words = s->words;
+    } else {
+        length.sentences = s->sentences ? s->sentences : 1;
     }
-    if (s->words)
-        return (selection_length){.words = s->words};
-    return (selection_length){.sentences = s->sentences ? s->sentences : 1};
+    return length;
 }
 
 /* Whether a summary of that length is a short one, by the mean length of the article's sentences. */

@@ -15,6 +15,7 @@ typedef struct summarizer {
     size_t sentences; /* length asked for; the first of these that is not 0 counts: ratio, words, sentences */
     size_t words;
     double ratio; /* of the article's words */
+    bool alone;   /* choose no sentence that leans on another */
 } summarizer;
 
 /* Summaries up to this many words go by the weights learned from short ones. */

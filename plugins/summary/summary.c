@@ -30,6 +30,10 @@ static const dp_option options[] = {
      .minimum = 0,
      .maximum = 1,
      .help = "Length of a summary as a share of the article's words, instead of a number of sentences; 0 for none"},
+    {.name = "alone",
+     .type = DP_OPTION_BOOLEAN,
+     .fallback = "false",
+     .help = "Choose no sentence that needs the one before (\"Er …\", \"Das teilte … mit\"), as for a list of points"},
 };
 
 static dp_status open_stage(const dp_options *values, void **state, dp_error *error)
@@ -46,6 +50,7 @@ static dp_status open_stage(const dp_options *values, void **state, dp_error *er
     s->sentences = (size_t)dp_options_integer(values, "sentences");
     s->words = (size_t)dp_options_integer(values, "words");
     s->ratio = dp_options_number(values, "ratio");
+    s->alone = dp_options_boolean(values, "alone");
     dp_status status = summarizer_open(s, NULL, error);
     if (status != DP_OK) {
         summarizer_close(s);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The summary plugin: cases in plain files, lengths, and input meant to hurt. A case is tests/cases/summary/NAME.txt,
- * an article, and NAME.expected: comments, a line with the length ("sentences 2", "words 80"), and how each chosen
- * sentence begins, in order.
+ * an article, and NAME.expected: comments, a line with the length ("sentences 2", "words 80", "sentences 2 alone"), and
+ * how each chosen sentence begins, in order.
  */
 #include "config.h"
 
@@ -74,6 +74,7 @@ static void check_case(const char *path)
     summarizer s = {0};
     size_t *limit = strncmp(line, "words ", 6) == 0 ? &s.words : &s.sentences;
     *limit = strtoul(strchr(line, ' '), NULL, 10);
+    s.alone = strncmp(strchr(line, '\n') - 5, "alone", 5) == 0;
     dp_doc *doc = summarizer_open(&s, NULL, NULL) == DP_OK ? summarize(&s, article, length) : NULL;
     ok(doc && agrees(doc, strchr(line, '\n') + 1), "case %s", strrchr(path, '/') + 1);
     dp_doc_free(doc);
