@@ -56,6 +56,7 @@ static const char *const class_names[CLASS_COUNT] = {
     [CLASS_INSTITUTION] = "institution",
     [CLASS_ANONYMOUS] = "anonymous",
     [CLASS_NAMING] = "naming",
+    [CLASS_LABEL] = "label",
     [CLASS_SO_CALLED] = "so-called",
     [CLASS_SLOGAN] = "slogan",
     [CLASS_FOREIGN] = "foreign",

@@ -41,6 +41,7 @@ enum word_class_index {
     CLASS_INSTITUTION,
     CLASS_ANONYMOUS,
     CLASS_NAMING,
+    CLASS_LABEL,
     CLASS_SO_CALLED,
     CLASS_NUMERAL,
     CLASS_SLOGAN,

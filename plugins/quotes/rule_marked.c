@@ -6,8 +6,12 @@
  */
 #include "rules.h"
 
-#define LIST_MAX 8    /* joined marks that a naming noun is looked for across */
-#define GLOSSED_MAX 6 /* words of a name that is explained in brackets */
+#include <string.h>
+
+#define LIST_MAX    8  /* joined marks that a naming noun is looked for across */
+#define GLOSSED_MAX 6  /* words of a name that is explained in brackets */
+#define LABEL_REACH 24 /* tokens before the marks that may say "the title is" */
+#define LABEL_VERB  4  /* tokens between that verb and the marks */
 
 static const token *word_at(const scene *at, size_t index)
 {
@@ -97,6 +101,53 @@ static bool translates(const scene *at, const token *word)
     return false;
 }
 
+/* The first use of a token as a finite verb of speech, or null. */
+static const verb *said_by(const scene *at, const token *word)
+{
+    for (size_t i = 0; i < word->reading_count; i++) {
+        const verb *said = lexicon_verb(at->work->words, word->readings[i].verb);
+        if (word->readings[i].forms & FORM_FINITE && said->uses & USE_DIRECT)
+            return said;
+    }
+    return NULL;
+}
+
+/* "Der Titel lautet „…“", "stellte sein neues Album vor: „…“": a noun that is all about a name. */
+static bool labelled(const scene *at, const mark_pair *pair)
+{
+    size_t low = at->work->tokens.sentences[pair->sentence].begin;
+    bool colon = token_is_punct(word_at(at, pair->open - 1), ':');
+    bool is = false;
+    for (size_t i = pair->open; i > low && pair->open - i < LABEL_REACH; i--) {
+        const token *word = word_at(at, i - 1);
+        if (token_has(word, CLASS(LABEL)) && word->capital)
+            return is || (colon && !pair->finite && !pair->terminal);
+        const verb *said = said_by(at, word);
+        if (said && strcmp(said->infinitive, "lauten") != 0 && strcmp(said->infinitive, "heißen") != 0)
+            return false;
+        is = is || said;
+        if (!colon && !is && pair->open - i >= LABEL_VERB)
+            return false;
+    }
+    return false;
+}
+
+/* "Hafen Nord AG", "Freunde der See e. V.": registered under that name. */
+static bool registered(const scene *at, const mark_pair *pair)
+{
+    static const char *const forms[] = {"AG", "GmbH", "KG", "OHG", "Inc", "Ltd", "Corp", "e.V", "eV"};
+    size_t low = pair->close > pair->open + 7 ? pair->close - 7 : pair->open + 1;
+    for (size_t i = low; i < pair->close; i++) {
+        for (size_t k = 0; k < sizeof forms / sizeof *forms; k++)
+            if (token_is(word_at(at, i), at->work->source, forms[k]))
+                return true;
+        if (i >= low + 2 && token_is(word_at(at, i), at->work->source, "V") &&
+            token_is(word_at(at, i - 2), at->work->source, "e"))
+            return true;
+    }
+    return false;
+}
+
 /* Whether the words before the marks say that a name follows. */
 static bool named_before(const scene *at, const mark_pair *pair)
 {
@@ -106,6 +157,8 @@ static bool named_before(const scene *at, const mark_pair *pair)
     const token *before = word_at(at, pair->open - 1);
     if (announced(at, pair))
         return false;
+    if (labelled(at, pair))
+        return true;
     if (before->code == ':') {
         if (pair->finite || pair->terminal || pair->open < unit->begin + 2)
             return false;
@@ -122,6 +175,8 @@ static bool named_before(const scene *at, const mark_pair *pair)
 bool marked_name(const scene *at, const mark_pair *pair)
 {
     const mark_pair *first = pair;
+    if (!pair->finite && registered(at, pair))
+        return true;
     for (size_t i = 0; i < LIST_MAX && first; i++) {
         if (named_before(at, first))
             return true;
