@@ -264,6 +264,36 @@ static bool generic(const scene *at, size_t index)
     return part->passive && !agent;
 }
 
+/* "um auf „Missstände hinweisen zu können“": runs into the sentence around, as no name does. */
+static bool runs_in(const scene *at, const mark_pair *pair)
+{
+    const token *last = word_at(at, pair->close - 1);
+    if (pair->words < 3 || pair->finite || last->kind != TOKEN_WORD || last->capital)
+        return false;
+    return last->forms & FORM_ZU ||
+           (last->forms & FORM_INFINITIVE && token_is(word_at(at, pair->close - 2), at->work->source, "zu"));
+}
+
+/* "Ein „starkes Stück“, so der Trainer": who says it stands behind. */
+static bool said_behind(const scene *at, const mark_pair *pair)
+{
+    if (pair->close + 3 >= at->work->tokens.sentences[pair->sentence].end)
+        return false;
+    const token *who = word_at(at, pair->close + 3);
+    return token_is_punct(word_at(at, pair->close + 1), ',') &&
+           token_is(word_at(at, pair->close + 2), at->work->source, "so") &&
+           (who->capital || token_has(who, CLASS(NOMINATIVE)) || said_by(at, who));
+}
+
+/* "die „Ja“-Stimmen": a part of a word. */
+static bool compounded(const scene *at, const mark_pair *pair)
+{
+    if (pair->close + 1 >= at->work->tokens.count)
+        return false;
+    const token *next = word_at(at, pair->close + 1);
+    return next->span.begin == word_at(at, pair->close)->span.end && at->work->source[next->span.begin] == '-';
+}
+
 static bool is_quoted(const scene *at, const mark_pair *pair, bool nested, size_t index)
 {
     if (marked_name(at, pair))
@@ -272,13 +302,17 @@ static bool is_quoted(const scene *at, const mark_pair *pair, bool nested, size_
         return true;
     const token *mark = word_at(at, pair->open);
     bool italic = mark->span.end - mark->span.begin == 2 && mark->code == '"';
-    if ((italic && !pair->finite) || no_words(at, pair))
+    if ((italic && !pair->finite) || no_words(at, pair) || compounded(at, pair))
         return false;
+    if (runs_in(at, pair))
+        return true;
     const token *before = pair->open > 0 ? word_at(at, pair->open - 1) : NULL;
     bool one = indefinite(at, pair);
     bool definite = before && token_has(before, CLASS(ARTICLE) | CLASS(CONTRACTED)) && !one;
     bool apposed = before && before->kind == TOKEN_WORD && before->capital;
     bool name = reads_as_name(at, pair);
+    if (said_behind(at, pair) && (!name || one || before_is(at, pair, "als")))
+        return true;
     if (judges(at, index) && !(name && (definite || apposed || generic(at, index))) && !(definite && pair->words < 3))
         return true;
     if (before_is(at, pair, "als") && !name && index != NOWHERE && head_uses(at, index))
