@@ -332,6 +332,7 @@ static const struct {
     {"direct", USE_DIRECT},   {"that", USE_THAT},       {"infinitive", USE_INFINITIVE}, {"object", USE_OBJECT},
     {"wie", USE_WIE},         {"writing", USE_WRITING}, {"marked", USE_MARKED},         {"reference", USE_REFERENCE},
     {"thought", USE_THOUGHT}, {"judge", USE_JUDGE},     {"person", USE_PERSON},         {"cite", USE_CITE},
+    {"view", USE_VIEW},
 };
 
 static void read_use(verb *found, char *word)

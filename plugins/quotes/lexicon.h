@@ -79,6 +79,7 @@ enum speech_use {
     USE_MARKED = 1024,   /* reports with an object when words of it are in marks */
     USE_PERSON = 2048,   /* its object, or the subject of its passive, is the one who is told */
     USE_CITE = 4096,     /* its object, or the subject of its passive, is the one who speaks */
+    USE_VIEW = 8192,     /* words in marks behind it and "als" are quoted */
     USE_REFERENCE = 512, /* "das geht aus … hervor": refers to the sentence before */
     USE_JUDGE = 256      /* "nannte das „…“": words in marks behind it are quoted */
 };

@@ -232,21 +232,39 @@ static size_t chunk_around(const scene *at, dp_span span)
     return dp_span_contains(scene_span(at, part->begin, part->end), span) ? low : NOWHERE;
 }
 
-/* Whether a verb of judging stands in the chunk. */
-static bool judges(const scene *at, size_t index)
+/* "Für die Lehrer ist das „ein Skandal“", "war von einem „offenen Streit“ die Rede": the verb to be, with an opinion. */
+static bool opines(const scene *at, const chunk *part, bool viewed)
+{
+    bool of = false;
+    if (part->verb != VERB_SEIN)
+        return false;
+    for (size_t i = part->begin; i < part->end; i++) {
+        if (view_is(&at->in, i, "für") && (i == part->opener || i == part->finite + 1))
+            return true;
+        of = of || token_has(&at->in.items[i], CLASS(OF));
+        if (viewed && of && view_is(&at->in, i, "Rede"))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a verb of judging stands in the chunk. `viewed`: behind "als" or an indefinite article, where those of seeing
+ * do too. */
+static bool judges(const scene *at, size_t index, bool viewed)
 {
     if (index == NOWHERE)
         return false;
+    unsigned uses = viewed ? USE_JUDGE | USE_VIEW : USE_JUDGE;
     const chunk *part = &at->parts->items[index];
     for (size_t i = part->begin; i < part->end; i++)
         if (token_has(&at->in.items[i], CLASS(REFLEXIVE)))
             return false;
-    if (head_uses(at, index) & USE_JUDGE)
+    if (head_uses(at, index) & uses || opines(at, part, viewed))
         return true;
     for (size_t i = part->begin; i < part->end; i++)
         for (size_t k = 0; k < at->in.items[i].reading_count; k++)
             if (at->in.items[i].readings[k].forms & FORM_FINITE &&
-                lexicon_verb(at->work->words, at->in.items[i].readings[k].verb)->uses & USE_JUDGE)
+                lexicon_verb(at->work->words, at->in.items[i].readings[k].verb)->uses & uses)
                 return true;
     return false;
 }
@@ -313,7 +331,7 @@ static bool is_quoted(const scene *at, const mark_pair *pair, bool nested, size_
     bool name = reads_as_name(at, pair);
     if (said_behind(at, pair) && (!name || one || before_is(at, pair, "als")))
         return true;
-    if (judges(at, index) && !(name && (definite || apposed || generic(at, index))) && !(definite && pair->words < 3))
+    if (judges(at, index, one || before_is(at, pair, "als")) && !(name && (definite || apposed || generic(at, index))) && !(definite && pair->words < 3))
         return true;
     if (before_is(at, pair, "als") && !name && index != NOWHERE && head_uses(at, index))
         return true;
