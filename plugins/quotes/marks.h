@@ -17,6 +17,7 @@ typedef struct mark_pair {
     bool capital;    /* the first word begins with a capital letter */
     bool finite;     /* a finite verb stands inside */
     bool terminal;   /* ends with . ! ? or … inside the marks */
+    bool quoted;     /* words of a sentence that somebody said, as the rules found */
     bool whole;      /* reads as whole sentences rather than as a part of one */
 } mark_pair;
 

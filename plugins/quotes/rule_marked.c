@@ -172,13 +172,39 @@ static bool named_before(const scene *at, const mark_pair *pair)
            (before->kind == TOKEN_PUNCT && before->code == '(' && !pair->finite);
 }
 
+/* Whether somebody says something in the clauses of the sentence at hand. */
+static bool speaks(const scene *at)
+{
+    for (size_t i = 0; i < at->parts->count && i < REACH_CHUNKS; i++)
+        if (at->parts->items[i].end - at->parts->items[i].begin <= REACH_TOKENS &&
+            head_uses(at, i) & (USE_DIRECT | USE_JUDGE))
+            return true;
+    return false;
+}
+
+/* "der Hit „Ich bleibe hier“": the noun before is no word for wording, and nobody in the sentence speaks. */
+static bool titled(const scene *at, const mark_pair *pair)
+{
+    const sentence *unit = &at->work->tokens.sentences[pair->sentence];
+    if (!pair->whole || !pair->capital || pair->open < unit->begin + 2)
+        return false;
+    const token *noun = word_at(at, pair->open - 1);
+    if (noun->kind != TOKEN_WORD || !noun->capital || noun->initial ||
+        token_has(noun, CLASS(CONTENT) | CLASS(ACCOUNT) | CLASS(SLOGAN) | CLASS(PERSON) | CLASS(TIME)))
+        return false;
+    return !announced(at, pair) && !speaks(at);
+}
+
 bool marked_name(const scene *at, const mark_pair *pair)
 {
     const mark_pair *first = pair;
-    if (!pair->finite && registered(at, pair))
+    if ((!pair->finite && registered(at, pair)) || titled(at, pair))
         return true;
     for (size_t i = 0; i < LIST_MAX && first; i++) {
         if (named_before(at, first))
+            return true;
+        if (first != pair && !first->whole && first->words > 1 && reads_as_name(at, first) && !announced(at, first) &&
+            !speaks(at))
             return true;
         first = joined_pair(at, first);
     }
@@ -318,6 +344,9 @@ static bool is_quoted(const scene *at, const mark_pair *pair, bool nested, size_
         return false;
     if (announced(at, pair))
         return true;
+    const mark_pair *first = joined_pair(at, pair);
+    if (first && !first->whole && !first->parent)
+        return first->quoted;
     const token *mark = word_at(at, pair->open);
     bool italic = mark->span.end - mark->span.begin == 2 && mark->code == '"';
     if ((italic && !pair->finite) || no_words(at, pair) || compounded(at, pair))
@@ -380,6 +409,7 @@ static void add_marked(scene *at, const mark_pair *pair)
     }
     spans_add(&item.text, span);
     scene_add(at, item);
+    at->work->marks.items[word_at(at, pair->open)->pair - 1].quoted = true;
 }
 
 void rule_marked(scene *at)
