@@ -10,6 +10,7 @@
 
 #define DEPTH_MAX     8
 #define RUN_ON_BLOCKS 4
+#define RUN_ON_MARKS  9 /* looked through for the one that closes a pair */
 
 typedef enum mark_role { ROLE_OPEN, ROLE_CLOSE, ROLE_EITHER, ROLE_NONE } mark_role;
 
@@ -127,20 +128,40 @@ static bool pop(pairing *in, size_t mark)
     return false;
 }
 
-/* At the end of a block: whether the open pair goes on, because the next mark of its family closes it close by. */
+/* The mark that closes the open pair behind `next_mark`, marks nested in it left out, or SIZE_MAX. */
+static size_t closing_mark(const pairing *in, size_t next_mark, const token *open)
+{
+    size_t depth = 1;
+    for (size_t i = next_mark; i < in->mark_count && i < next_mark + RUN_ON_MARKS; i++) {
+        const token *mark = token_at(in, in->marks[i]);
+        if (is_single(mark->code) != is_single(open->code))
+            continue;
+        mark_role role = role_of(in, mark);
+        if (role == ROLE_EITHER)
+            return SIZE_MAX;
+        depth += role == ROLE_OPEN ? 1 : 0;
+        depth -= role == ROLE_CLOSE ? 1 : 0;
+        if (depth == 0)
+            return in->marks[i];
+    }
+    return SIZE_MAX;
+}
+
+/* At the end of a block: whether the open pair goes on, because a mark close by closes it. */
 static bool runs_on(const pairing *in, size_t next_mark, size_t block)
 {
     if (in->open.depth != 1 || next_mark >= in->mark_count)
         return false;
-    const token *mark = token_at(in, in->marks[next_mark]);
-    const token *open = token_at(in, in->out->items[in->open.pairs[0]].open);
-    if (is_single(mark->code) || is_single(open->code) || role_of(in, mark) != ROLE_CLOSE)
+    const mark_pair *pair = &in->out->items[in->open.pairs[0]];
+    const token *open = token_at(in, pair->open);
+    size_t close = is_single(open->code) ? SIZE_MAX : closing_mark(in, next_mark, open);
+    if (close == SIZE_MAX)
         return false;
     const sentence *sentences = in->words->sentences;
-    for (size_t i = in->out->items[in->open.pairs[0]].sentence; i < in->words->sentence_count; i++) {
+    for (size_t i = pair->sentence; i < in->words->sentence_count; i++) {
         if (sentences[i].block > block + RUN_ON_BLOCKS || sentences[i].headline)
             return false;
-        if (in->marks[next_mark] < sentences[i].end)
+        if (close < sentences[i].end)
             return true;
     }
     return false;
