@@ -2,7 +2,8 @@
 /*
  * Marks are taken by what stands beside them rather than by their shape, because news mixes the styles: a mark behind a
  * blank and before a letter opens, one behind a letter closes. A stack pairs them within a paragraph; a quotation runs
- * on into the next paragraph only when the next mark there closes it.
+ * on into the next paragraph only when a mark close by closes it. Where each paragraph of a long quotation opens anew
+ * and only the last one closes, each is a pair.
  */
 #include "marks.h"
 
@@ -167,14 +168,40 @@ static bool runs_on(const pairing *in, size_t next_mark, size_t block)
     return false;
 }
 
+/* Whether the open pair is a paragraph of a quotation that opens anew in the next one, which begins with `next`. */
+static bool opens_anew(const pairing *in, size_t next)
+{
+    const mark_pair *pair = &in->out->items[in->open.pairs[0]];
+    const sentence *sentences = in->words->sentences;
+    if (in->open.depth != 1 || sentences[next].headline || sentences[next].begin == sentences[next].end)
+        return false;
+    const token *mark = token_at(in, sentences[next].begin);
+    bool first = pair->open == sentences[pair->sentence].begin &&
+                 (pair->sentence == 0 || sentences[pair->sentence - 1].block != sentences[pair->sentence].block);
+    return first && mark->kind == TOKEN_MARK && mark->code == token_at(in, pair->open)->code &&
+           role_of(in, mark) == ROLE_OPEN && sentences[pair->sentence].block == sentences[next - 1].block;
+}
+
+/* Before sentence `next`, the first of a block: end what does not run on. */
+static void end_block(pairing *in, size_t next_mark, size_t next)
+{
+    const sentence *before = &in->words->sentences[next - 1];
+    if (!in->open.depth || before->block == in->words->sentences[next].block || runs_on(in, next_mark, before->block))
+        return;
+    mark_pair *pair = &in->out->items[in->open.pairs[0]];
+    bool anew = opens_anew(in, next);
+    pop_unclosed(in, 0);
+    if (anew && pair->close && before->end > pair->close)
+        pair->close = before->end - 1;
+}
+
 static void pair_marks(pairing *in)
 {
     size_t mark = 0;
     for (size_t i = 0; i < in->words->sentence_count; i++) {
         const sentence *unit = &in->words->sentences[i];
-        if (i > 0 && in->words->sentences[i - 1].block != unit->block && in->open.depth &&
-            !runs_on(in, mark, in->words->sentences[i - 1].block))
-            pop_unclosed(in, 0);
+        if (i > 0)
+            end_block(in, mark, i);
         for (; mark < in->mark_count && in->marks[mark] < unit->end; mark++) {
             mark_role role = role_of(in, token_at(in, in->marks[mark]));
             if ((role == ROLE_CLOSE || role == ROLE_EITHER) && pop(in, in->marks[mark]))

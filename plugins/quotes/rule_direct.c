@@ -89,14 +89,23 @@ static void find_roles(const scene *at, size_t token_index, size_t index, quote 
     }
 }
 
+/* Whether a pair is the next paragraph of a quotation that opens anew in each. */
+static bool opens_anew(const scene *at, const mark_pair *pair, const quote *last)
+{
+    const mark_pairs *marks = &at->work->marks;
+    const mark_pair *before = pair > marks->items ? pair - 1 : NULL;
+    return before && before->recovered && before->close + 1 == pair->open &&
+           at->work->tokens.items[before->open].span.begin == last->text.items[0].begin;
+}
+
 /* A quotation that stands alone is by whoever spoke just before in the paragraph. */
-static void inherit_roles(const scene *at, quote *to)
+static void inherit_roles(const scene *at, const mark_pair *pair, quote *to)
 {
     const quotes *found = &at->work->found;
     const sentence *sentences = at->work->tokens.sentences;
     const quote *last = found->count ? &found->items[found->count - 1] : NULL;
     if (!last || last == to || last->speaker.count == 0 ||
-        sentences[last->sentence].block != sentences[at->sentence].block)
+        (sentences[last->sentence].block != sentences[at->sentence].block && !opens_anew(at, pair, last)))
         return;
     to->speaker = last->speaker;
     to->pronoun = last->pronoun;
@@ -123,7 +132,8 @@ static void add_citing(scene *at, quote said)
 static void add_direct(scene *at, size_t token_index, size_t index)
 {
     const token *whole = &at->in.items[token_index];
-    if (marked_name(at, &at->work->marks.items[whole->pair - 1]))
+    const mark_pair *pair = &at->work->marks.items[whole->pair - 1];
+    if (marked_name(at, pair))
         return;
     quote item = {.type = QUOTE_DIRECT, .sentence = at->sentence, .score = 0.95};
     quote *known = find_quote(at, whole);
@@ -132,7 +142,7 @@ static void add_direct(scene *at, size_t token_index, size_t index)
     quote *to = known ? known : &item;
     find_roles(at, token_index, index, to);
     if (to->speaker.count == 0 && to->frame.count == 0)
-        inherit_roles(at, to);
+        inherit_roles(at, pair, to);
     if (!known) {
         spans_add(&item.text, whole->span);
         to = scene_add(at, item);
