@@ -134,7 +134,7 @@ static range printed_in(const scene *at, const chunk *part)
         bool within = view_is(&at->in, i, "in") || view_is(&at->in, i, "im") || view_is(&at->in, i, "auf");
         size_t end = within ? phrase_end(&at->in, i + 1, part->end, false) : 0;
         for (size_t k = i + 1; k < end; k++)
-            if (has(at, k, CLASS(NAMING) | CLASS(INSTITUTION) | CLASS(DOCUMENT)))
+            if (has(at, k, CLASS(NAMING) | CLASS(INSTITUTION) | CLASS(DOCUMENT) | CLASS(ACCOUNT)))
                 return (range){has(at, i, CLASS(CONTRACTED)) ? i : i + 1, end};
     }
     return (range){0};

@@ -129,6 +129,14 @@ static void add_citing(scene *at, quote said)
     scene_add(at, said);
 }
 
+/* "Sie stellt sich vor ihn: „…“, wird sie zitiert": the clause before was none of speech, the one behind is. */
+static bool reframes(const scene *at, size_t index, const quote *known)
+{
+    size_t head = at->parts->items[index].kind == CHUNK_QUOTE ? index + 1 : index;
+    return known->frame.count && !(lexicon_verb(at->work->words, known->verb)->uses & USE_SPEECH) &&
+           head < at->parts->count && head_uses(at, head) & USE_DIRECT;
+}
+
 static void add_direct(scene *at, size_t token_index, size_t index)
 {
     const token *whole = &at->in.items[token_index];
@@ -137,8 +145,11 @@ static void add_direct(scene *at, size_t token_index, size_t index)
         return;
     quote item = {.type = QUOTE_DIRECT, .sentence = at->sentence, .score = 0.95};
     quote *known = find_quote(at, whole);
-    if (known && known->speaker.count)
-        return;
+    if (known && known->speaker.count) {
+        if (known->sentence == at->sentence || !reframes(at, index, known))
+            return;
+        known->speaker = known->cue = known->frame = known->addressee = (spans){0};
+    }
     quote *to = known ? known : &item;
     find_roles(at, token_index, index, to);
     if (to->speaker.count == 0 && to->frame.count == 0)
