@@ -360,7 +360,7 @@ static bool is_quoted(const scene *at, const mark_pair *pair, bool nested, size_
     bool name = reads_as_name(at, pair);
     if (said_behind(at, pair) && (!name || one || before_is(at, pair, "als")))
         return true;
-    if (judges(at, index, one || before_is(at, pair, "als")) && !(name && (definite || apposed || generic(at, index))) && !(definite && pair->words < 3))
+    if (judges(at, index, one || before_is(at, pair, "als")) && !(name && (definite || apposed || generic(at, index))) && !(definite && pair->words < 3 && pair->capital))
         return true;
     if (before_is(at, pair, "als") && !name && index != NOWHERE && head_uses(at, index))
         return true;
