@@ -224,6 +224,14 @@ static bool stands_alone(const tokens *words, const mark_pair *pair)
     return (!before || before->kind == TOKEN_PUNCT) && (!after || after->kind == TOKEN_PUNCT);
 }
 
+/* Whether a word in marks may be a finite verb. "Stunde", "Frage": a noun that begins them is none. */
+static bool may_be_finite(const token *word)
+{
+    if (!(word->forms & FORM_FINITE) || (word->capital && !word->initial))
+        return false;
+    return !word->capital || word->forms & (FORM_PRESENT | FORM_PAST) || word->readings[0].verb <= VERB_WOLLEN;
+}
+
 static void describe(const tokens *words, mark_pair *pair)
 {
     size_t end = pair->recovered ? pair->close + 1 : pair->close;
@@ -235,10 +243,9 @@ static void describe(const tokens *words, mark_pair *pair)
             pair->words++;
             first = first ? first : word;
         }
-        bool plural =
-            word->forms & FORM_INFINITIVE && i > pair->open + 1 && words->items[i - 1].classes & CLASS(SUBJECT_PRONOUN);
-        if ((word->forms & FORM_FINITE || plural) && (!word->capital || word->initial))
-            pair->finite = true;
+        bool plural = word->forms & FORM_INFINITIVE && !word->capital && i > pair->open + 1 &&
+                      words->items[i - 1].classes & CLASS(SUBJECT_PRONOUN);
+        pair->finite = pair->finite || plural || may_be_finite(word);
         if (word->kind != TOKEN_MARK)
             last = word;
     }
