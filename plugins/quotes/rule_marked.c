@@ -219,7 +219,8 @@ static bool before_is(const scene *at, const mark_pair *pair, const char *word)
 /* "ein „…“", "als „…“": somebody's choice of words, where the definite article would bring a name. */
 static bool indefinite(const scene *at, const mark_pair *pair)
 {
-    static const char *const words[] = {"ein", "eine", "einen", "einem", "einer", "eines", "kein", "keine", "keinen"};
+    static const char *const words[] = {"ein", "eine", "einen", "einem", "einer", "eines", "kein", "keine", "keinen",
+                                        "keinem", "keiner"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (before_is(at, pair, words[i]))
             return true;
@@ -298,6 +299,8 @@ static bool judges(const scene *at, size_t index, bool viewed)
 /* "nennt man einen „…“", "wird als „…“ bezeichnet": what everybody calls it, not what somebody said. */
 static bool generic(const scene *at, size_t index)
 {
+    if (index == NOWHERE)
+        return false;
     const chunk *part = &at->parts->items[index];
     bool agent = false;
     for (size_t i = part->begin; i < part->end; i++) {
@@ -358,19 +361,21 @@ static bool is_quoted(const scene *at, const mark_pair *pair, bool nested, size_
     bool definite = before && token_has(before, CLASS(ARTICLE) | CLASS(CONTRACTED)) && !one;
     bool apposed = before && before->kind == TOKEN_WORD && before->capital;
     bool name = reads_as_name(at, pair);
-    if (said_behind(at, pair) && (!name || one || before_is(at, pair, "als")))
+    bool as = before_is(at, pair, "als");
+    if (said_behind(at, pair) && (!name || one || as))
         return true;
-    if (judges(at, index, one || before_is(at, pair, "als")) && !(name && (definite || apposed || generic(at, index))) && !(definite && pair->words < 3 && pair->capital))
+    bool known = name && (definite || apposed || generic(at, index));
+    if (judges(at, index, one || as) && !known && !(definite && pair->words < 3 && pair->capital))
         return true;
-    if (before_is(at, pair, "als") && !name && index != NOWHERE && head_uses(at, index))
+    if (as && !name && index != NOWHERE && head_uses(at, index))
         return true;
     if (name && joins_nouns(at, pair) && before && before->kind == TOKEN_WORD && !definite && (nested || !apposed))
         return true;
     if (name)
-        return nested && one && pair->words > 1;
+        return nested && one;
     if (pair->capital)
-        return pair->words > 4 ? nested : nested && !definite;
-    return nested || (pair->words >= 3 && !definite);
+        return nested && (pair->words > 4 || (!definite && !apposed));
+    return pair->words >= 3 ? nested || !definite : nested && (!definite || pair->words > 1);
 }
 
 static void add_marked(scene *at, const mark_pair *pair)
