@@ -6,6 +6,7 @@
 #include "clause.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* A phrase in brackets up to this long is no joint. */
 #define BRACKET_MAX 8
@@ -24,10 +25,29 @@ static bool has(const view *in, size_t at, word_class classes)
     return at < in->count && token_has(&in->items[at], classes);
 }
 
+/* "Das sagte Berg", "das gab Berg bekannt": a preterite that no participle with an ending looks like. */
+static bool plain_past(const view *in, size_t at)
+{
+    const token *word = &in->items[at];
+    const char *text = in->source + word->span.begin;
+    size_t length = word->span.end - word->span.begin;
+    if (!(word->forms & FORM_PAST))
+        return false;
+    if (length > 3 && memcmp(text + length - 2, "en", 2) == 0)
+        length -= 2;
+    else if (length > 3 && text[length - 1] == 'e')
+        length--;
+    const entry *stem = lexicon_find(in->words, text, length);
+    for (size_t i = 0; stem && i < stem->reading_count; i++)
+        if (stem->readings[i].forms & FORM_PARTICIPLE)
+            return false;
+    return true;
+}
+
 /* "die erhöhte Gefahr", "mit verletzten Personen": an adjective that looks like a verb. */
 static bool attributive(const view *in, size_t at)
 {
-    if (at + 1 >= in->count || at == 0)
+    if (at + 1 >= in->count || at == 0 || plain_past(in, at))
         return false;
     const token *next = &in->items[at + 1];
     if (!next->capital && !(next->forms == 0 && next->classes == 0 && next->kind == TOKEN_WORD))
