@@ -33,10 +33,14 @@ static bool plain_past(const view *in, size_t at)
     size_t length = word->span.end - word->span.begin;
     if (!(word->forms & FORM_PAST))
         return false;
-    if (length > 3 && memcmp(text + length - 2, "en", 2) == 0)
+    if (length > 3 && memcmp(text + length - 2, "en", 2) == 0) {
+        /* "das berichteten Zeitungen": behind "das" an adjective ends in e */
+        if (at > 0 && (view_is(in, at - 1, "das") || view_is(in, at - 1, "dies")))
+            return true;
         length -= 2;
-    else if (length > 3 && text[length - 1] == 'e')
+    } else if (length > 3 && text[length - 1] == 'e') {
         length--;
+    }
     const entry *stem = lexicon_find(in->words, text, length);
     for (size_t i = 0; stem && i < stem->reading_count; i++)
         if (stem->readings[i].forms & FORM_PARTICIPLE)

@@ -55,7 +55,7 @@ static bool no_words(const scene *at, const mark_pair *pair)
     bool one_piece = true;
     for (size_t i = pair->open + 1; i < pair->close; i++) {
         const token *word = word_at(at, i);
-        dot = dot || token_is_punct(word, '.');
+        dot = dot || token_is_punct(word, '.') || token_address(word, at->work->source);
         one_piece = one_piece && (i == pair->open + 1 || word->span.begin == word_at(at, i - 1)->span.end);
         if (token_has(word, CLASS(FOREIGN)) && !pair->finite)
             return true;

@@ -217,6 +217,24 @@ static void guess_verbs(tokens *out, const char *source, size_t begin)
     }
 }
 
+/* "hafenblatt.de": an address, which sentences use as a name. Joins the word to the last token; false when it is none. */
+static bool join_address(tokens *out, const char *source, dp_span word)
+{
+    static const char *const ends[] = {"de", "at", "ch", "com", "net", "org", "eu", "info", "tv"};
+    token *last = out->count ? &out->items[out->count - 1] : NULL;
+    if (!last || last->kind != TOKEN_WORD || last->truncated || last->span.end + 1 != word.begin ||
+        source[last->span.end] != '.')
+        return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t size = strlen(ends[i]);
+        if (word.end - word.begin != size || memcmp(source + word.begin, ends[i], size) != 0)
+            continue;
+        *last = (token){.span = {last->span.begin, word.end}, .kind = TOKEN_WORD, .capital = true};
+        return true;
+    }
+    return false;
+}
+
 static dp_status read_sentence(tokens *out, const char *source, dp_span span, const lexicon *words)
 {
     size_t at = span.begin;
@@ -225,6 +243,10 @@ static dp_status read_sentence(tokens *out, const char *source, dp_span span, co
     bool failed = false;
     dp_span word;
     for (size_t position = at; position < span.end && dp_word_next(source, span.end, &position, &word);) {
+        if (out->count > first && join_address(out, source, word)) {
+            at = word.end;
+            continue;
+        }
         initial = add_gap(out, source, at, word.begin, initial, &failed);
         if (failed || !add_word(out, source, word, initial, words))
             return DP_NO_MEMORY;
@@ -268,6 +290,11 @@ const reading *token_reading(const token *word, unsigned forms)
         if (word->readings[i].forms & forms)
             return &word->readings[i];
     return NULL;
+}
+
+bool token_address(const token *word, const char *source)
+{
+    return word->kind == TOKEN_WORD && memchr(source + word->span.begin, '.', word->span.end - word->span.begin);
 }
 
 bool token_is(const token *word, const char *source, const char *text)

@@ -54,6 +54,9 @@ void tokens_free(tokens *out);
 /* The reading of a token as a form of a verb that has all `forms` bits; null when it has none. */
 const reading *token_reading(const token *word, unsigned forms);
 
+/* Whether a token is an address: "hafenblatt.de". */
+bool token_address(const token *word, const char *source);
+
 /* Whether the source bytes of a token are this lower-case ASCII or UTF-8 word, capital first letter allowed. */
 bool token_is(const token *word, const char *source, const char *text);
 
