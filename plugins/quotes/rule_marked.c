@@ -219,8 +219,8 @@ static bool before_is(const scene *at, const mark_pair *pair, const char *word)
 /* "ein „…“", "als „…“": somebody's choice of words, where the definite article would bring a name. */
 static bool indefinite(const scene *at, const mark_pair *pair)
 {
-    static const char *const words[] = {"ein", "eine", "einen", "einem", "einer", "eines", "kein", "keine", "keinen",
-                                        "keinem", "keiner"};
+    static const char *const words[] = {"ein",  "eine",  "einen",  "einem",  "einer", "eines",
+                                        "kein", "keine", "keinen", "keinem", "keiner"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (before_is(at, pair, words[i]))
             return true;
@@ -259,7 +259,7 @@ static size_t chunk_around(const scene *at, dp_span span)
     return dp_span_contains(scene_span(at, part->begin, part->end), span) ? low : NOWHERE;
 }
 
-/* "Für die Lehrer ist das „ein Skandal“", "war von einem „offenen Streit“ die Rede": the verb to be, with an opinion. */
+/* "Für die Lehrer ist das „ein Skandal“", "war von einem „offenen Streit“ die Rede": an opinion with the verb to be. */
 static bool opines(const scene *at, const chunk *part, bool viewed)
 {
     bool of = false;

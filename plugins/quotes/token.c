@@ -217,7 +217,8 @@ static void guess_verbs(tokens *out, const char *source, size_t begin)
     }
 }
 
-/* "hafenblatt.de": an address, which sentences use as a name. Joins the word to the last token; false when it is none. */
+/* "hafenblatt.de": an address, which sentences use as a name. Joins the word to the last token; false when it is none.
+ */
 static bool join_address(tokens *out, const char *source, dp_span word)
 {
     static const char *const ends[] = {"de", "at", "ch", "com", "net", "org", "eu", "info", "tv"};
