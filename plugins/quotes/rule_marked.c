@@ -8,10 +8,11 @@
 
 #include <string.h>
 
-#define LIST_MAX    8  /* joined marks that a naming noun is looked for across */
-#define GLOSSED_MAX 6  /* words of a name that is explained in brackets */
-#define LABEL_REACH 24 /* tokens before the marks that may say "the title is" */
-#define LABEL_VERB  4  /* tokens between that verb and the marks */
+#define LIST_MAX      8  /* joined marks that a naming noun is looked for across */
+#define GLOSSED_MAX   6  /* words of a name that is explained in brackets */
+#define BRACKETED_MAX 4  /* words of a name in brackets */
+#define LABEL_REACH   24 /* tokens before the marks that may say "the title is" */
+#define LABEL_VERB    4  /* tokens between that verb and the marks */
 
 static const token *word_at(const scene *at, size_t index)
 {
@@ -148,6 +149,12 @@ static bool registered(const scene *at, const mark_pair *pair)
     return false;
 }
 
+/* In brackets: "(„Aufbruch“)", but not "(„kein Geld für neue Deiche da“)". */
+static bool glosses(const mark_pair *pair)
+{
+    return !pair->finite && pair->words <= BRACKETED_MAX && (pair->capital || pair->words > 1);
+}
+
 /* Whether the words before the marks say that a name follows. */
 static bool named_before(const scene *at, const mark_pair *pair)
 {
@@ -169,7 +176,7 @@ static bool named_before(const scene *at, const mark_pair *pair)
     if (token_has(before, CLASS(SO_CALLED)))
         return true;
     return (!pair->finite && translates(at, before)) || token_is(before, at->work->source, "kurz") ||
-           (before->kind == TOKEN_PUNCT && before->code == '(' && !pair->finite);
+           (token_is_punct(before, '(') && glosses(pair));
 }
 
 /* Whether somebody says something in the clauses of the sentence at hand. */
