@@ -10,6 +10,7 @@
 
 #define LIST_MAX      8  /* joined marks that a naming noun is looked for across */
 #define GLOSSED_MAX   6  /* words of a name that is explained in brackets */
+#define NAME_MAX      5  /* from here on, lower-case words among them say that it is no name */
 #define BRACKETED_MAX 4  /* words of a name in brackets */
 #define LABEL_REACH   24 /* tokens before the marks that may say "the title is" */
 #define LABEL_VERB    4  /* tokens between that verb and the marks */
@@ -380,9 +381,13 @@ static bool is_quoted(const scene *at, const mark_pair *pair, bool nested, size_
         return true;
     if (name)
         return nested && one;
+    bool told = nested || (index != NOWHERE && head_uses(at, index));
+    bool many = pair->words >= NAME_MAX;
     if (pair->capital)
-        return nested && (pair->words > 4 || (!definite && !apposed));
-    return pair->words >= 3 ? nested || !definite : nested && (!definite || pair->words > 1);
+        return told && (many || (!definite && !apposed));
+    if (pair->words >= 3)
+        return nested || !definite || many;
+    return nested && (!definite || pair->words > 1);
 }
 
 static void add_marked(scene *at, const mark_pair *pair)
