@@ -349,6 +349,36 @@ static bool compounded(const scene *at, const mark_pair *pair)
     return next->span.begin == word_at(at, pair->close)->span.end && at->work->source[next->span.begin] == '-';
 }
 
+/* By the words before the marks, the verb of the clause, and how the words inside look. `nested`: somebody's saying is
+ * around them. */
+static bool fits_quoted(const scene *at, const mark_pair *pair, bool nested, size_t index)
+{
+    const token *before = pair->open > 0 ? word_at(at, pair->open - 1) : NULL;
+    bool word = before && before->kind == TOKEN_WORD;
+    bool one = indefinite(at, pair);
+    bool as = before_is(at, pair, "als");
+    bool definite = before && token_has(before, CLASS(ARTICLE) | CLASS(CONTRACTED)) && !one;
+    bool apposed = word && before->capital;
+    bool name = reads_as_name(at, pair);
+    if (said_behind(at, pair) && (!name || one || as))
+        return true;
+    bool judged = judges(at, index, one || as);
+    bool known = name && (definite || apposed || generic(at, index));
+    if (judged && !known && !(definite && pair->words < 3 && pair->capital))
+        return true;
+    bool told = nested || (index != NOWHERE && head_uses(at, index));
+    if (as && !name && told)
+        return true;
+    if (name)
+        return (joins_nouns(at, pair) && word && !definite && (nested || judged || !apposed)) || (nested && one);
+    bool many = pair->words >= NAME_MAX;
+    if (pair->capital)
+        return told && (many || (!definite && !apposed));
+    if (pair->words >= 3)
+        return nested || !definite || many;
+    return nested && (!definite || pair->words > 1);
+}
+
 static bool is_quoted(const scene *at, const mark_pair *pair, bool nested, size_t index)
 {
     if (marked_name(at, pair))
@@ -362,32 +392,7 @@ static bool is_quoted(const scene *at, const mark_pair *pair, bool nested, size_
     bool italic = mark->span.end - mark->span.begin == 2 && mark->code == '"';
     if ((italic && !pair->finite) || no_words(at, pair) || compounded(at, pair))
         return false;
-    if (runs_in(at, pair))
-        return true;
-    const token *before = pair->open > 0 ? word_at(at, pair->open - 1) : NULL;
-    bool one = indefinite(at, pair);
-    bool definite = before && token_has(before, CLASS(ARTICLE) | CLASS(CONTRACTED)) && !one;
-    bool apposed = before && before->kind == TOKEN_WORD && before->capital;
-    bool name = reads_as_name(at, pair);
-    bool as = before_is(at, pair, "als");
-    if (said_behind(at, pair) && (!name || one || as))
-        return true;
-    bool known = name && (definite || apposed || generic(at, index));
-    if (judges(at, index, one || as) && !known && !(definite && pair->words < 3 && pair->capital))
-        return true;
-    if (as && !name && index != NOWHERE && head_uses(at, index))
-        return true;
-    if (name && joins_nouns(at, pair) && before && before->kind == TOKEN_WORD && !definite && (nested || !apposed))
-        return true;
-    if (name)
-        return nested && one;
-    bool told = nested || (index != NOWHERE && head_uses(at, index));
-    bool many = pair->words >= NAME_MAX;
-    if (pair->capital)
-        return told && (many || (!definite && !apposed));
-    if (pair->words >= 3)
-        return nested || !definite || many;
-    return nested && (!definite || pair->words > 1);
+    return runs_in(at, pair) || fits_quoted(at, pair, nested, index);
 }
 
 static void add_marked(scene *at, const mark_pair *pair)
