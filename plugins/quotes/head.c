@@ -140,6 +140,28 @@ static range printed_in(const scene *at, const chunk *part)
     return (range){0};
 }
 
+/* "In dem Antrag heißt es", "wird in einer Mitteilung gefordert": a paper speaks. `any`: so does whatever stands behind
+ * one of the prepositions: "aus Paris heißt es", but not where it is only a place: "hieß es in Berlin". */
+static range speaking_paper(const scene *at, const chunk *part, bool any)
+{
+    static const char *const from[] = {"aus", "bei", "beim", "von", "vom", "seitens"};
+    for (size_t i = part->begin; i + 1 < part->end && i < part->begin + REACH_TOKENS; i++) {
+        bool within = view_is(&at->in, i, "in") || view_is(&at->in, i, "im") || view_is(&at->in, i, "auf");
+        bool source = false;
+        for (size_t k = 0; any && k < sizeof from / sizeof *from; k++)
+            source = source || view_is(&at->in, i, from[k]);
+        size_t end = within || source ? phrase_end(&at->in, i + 1, part->end, false) : i;
+        bool named = has(at, i + 1, CLASS(NOMINATIVE) | CLASS(OBLIQUE)) || view_is(&at->in, i, "im");
+        for (size_t k = i + 1; k < end; k++) {
+            if (has(at, k, CLASS(TIME)))
+                break;
+            if (has(at, k, CLASS(DOCUMENT) | CLASS(ACCOUNT) | CLASS(CONTENT)) || (any && (source || named)))
+                return (range){i + 1, end};
+        }
+    }
+    return (range){0};
+}
+
 static bool closes(const scene *at, size_t index)
 {
     const token *mark = &at->in.items[index];
@@ -199,6 +221,11 @@ void head_roles(const scene *at, size_t index, quote *to)
     if (subject.end > subject.begin && !impersonal) {
         spans_add(&to->speaker, scene_span(at, subject.begin, subject.end));
         to->pronoun = subject.end == subject.begin + 1 && has(at, subject.begin, CLASS(SUBJECT_PRONOUN));
+    }
+    bool says = (impersonal || subject.end == subject.begin) && strcmp(said->infinitive, "heißen") == 0;
+    if (to->speaker.count == 0 && (says || part->passive)) {
+        range paper = speaking_paper(at, part, says);
+        spans_add(&to->speaker, scene_span(at, paper.begin, paper.end));
     }
     set_cue(at, part, to);
     if (said->uses & USE_CITE)
