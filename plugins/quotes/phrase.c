@@ -276,11 +276,18 @@ static bool adverbial(const view *in, size_t at)
     return false;
 }
 
+/* "Über Berg sagte sie": a preposition, where "über hundert Menschen" has an adverb. */
+static bool governs(const view *in, size_t at)
+{
+    return has(in, at, CLASS(PREPOSITION)) && at + 1 < in->count && in->items[at + 1].kind != TOKEN_NUMBER &&
+           !has(in, at + 1, CLASS(NUMERAL));
+}
+
 static range subject_before(const view *in, const chunk *part)
 {
     size_t at = part->opener;
     while (at < part->finite && has(in, at, CLASS(ADVERB)) && !has(in, at, CLASS(CORRELATE)) &&
-           phrase_nominative(in, at + 1))
+           !governs(in, at) && phrase_nominative(in, at + 1))
         at++;
     if (!phrase_nominative(in, at) || (at + 1 == part->finite && adverbial(in, at)))
         return (range){0};

@@ -395,6 +395,18 @@ static bool is_quoted(const scene *at, const mark_pair *pair, bool nested, size_
     return runs_in(at, pair) || fits_quoted(at, pair, nested, index);
 }
 
+/* "Für die Fischer ist das „ungerecht“": whose opinion it is. */
+static void set_holder(const scene *at, size_t index, quote *to)
+{
+    const chunk *part = &at->parts->items[index];
+    for (size_t i = part->begin; part->verb == VERB_SEIN && i + 1 < part->end; i++) {
+        if (!view_is(&at->in, i, "für") || (i != part->opener && i != part->finite + 1))
+            continue;
+        spans_add(&to->speaker, scene_span(at, i + 1, phrase_end(&at->in, i + 1, part->end, false)));
+        return;
+    }
+}
+
 static void add_marked(scene *at, const mark_pair *pair)
 {
     if (pair->whole || pair->parent || pair->recovered)
@@ -429,6 +441,8 @@ static void add_marked(scene *at, const mark_pair *pair)
             if (!dp_span_contains(span, at->in.items[i].span))
                 spans_add(&item.frame, at->in.items[i].span);
     }
+    if (item.speaker.count == 0 && index != NOWHERE)
+        set_holder(at, index, &item);
     spans_add(&item.text, span);
     scene_add(at, item);
     at->work->marks.items[word_at(at, pair->open)->pair - 1].quoted = true;
