@@ -21,6 +21,14 @@ static bool can_frame(const scene *at, size_t index)
     return part->finite != NOWHERE && part->kind != CHUNK_RELATIVE;
 }
 
+/* "Sie warnte, dass das Wasser steige: „…“": a clause inside the one that frames. */
+static bool leads_on(const scene *at, size_t index)
+{
+    chunk_kind kind = at->parts->items[index].kind;
+    bool inner = kind == CHUNK_THAT || kind == CHUNK_QUESTION || kind == CHUNK_SUB || kind == CHUNK_INFINITIVE;
+    return inner && !(head_uses(at, index) & USE_DIRECT);
+}
+
 static void set_frame(const scene *at, size_t begin, size_t end, quote *to)
 {
     spans_add(&to->frame, scene_span(at, begin, end));
@@ -78,7 +86,8 @@ static void find_roles(const scene *at, size_t token_index, size_t index, quote 
     }
     if (index > 0) {
         size_t head = index - 1;
-        while (head > 0 && !can_frame(at, head) && at->parts->items[head].before == ',')
+        while (head > 0 && index - head < REACH_CHUNKS && at->parts->items[head].before == ',' &&
+               (!can_frame(at, head) || leads_on(at, head)))
             head--;
         if (can_frame(at, head)) {
             head_roles(at, head, to);
