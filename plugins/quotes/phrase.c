@@ -286,8 +286,8 @@ static bool governs(const view *in, size_t at)
 static range subject_before(const view *in, const chunk *part)
 {
     size_t at = part->opener;
-    while (at < part->finite && has(in, at, CLASS(ADVERB)) && !has(in, at, CLASS(CORRELATE)) &&
-           !governs(in, at) && phrase_nominative(in, at + 1))
+    while (at < part->finite && has(in, at, CLASS(ADVERB)) && !has(in, at, CLASS(CORRELATE)) && !governs(in, at) &&
+           phrase_nominative(in, at + 1))
         at++;
     if (!phrase_nominative(in, at) || (at + 1 == part->finite && adverbial(in, at)))
         return (range){0};
