@@ -4,6 +4,7 @@ CHECK_TABLES = \
 	%D%/data/english_numbers.tsv \
 	%D%/data/german_number_parts.tsv \
 	%D%/data/german_numbers.tsv \
+	%D%/data/lexicon.tsv \
 	%D%/data/name_shapes.tsv \
 	%D%/data/name_weights.tsv \
 	%D%/data/names.tsv \
@@ -19,7 +20,7 @@ CHECK_LISTS = \
 CHECK_INC = $(CHECK_TABLES:.tsv=.inc) $(CHECK_LISTS:.txt=.inc)
 BUILT_SOURCES += $(CHECK_INC)
 CLEANFILES += $(CHECK_INC)
-EXTRA_DIST += $(CHECK_TABLES) $(CHECK_LISTS) %D%/names.py %D%/shapes.py %D%/words.py
+EXTRA_DIST += $(CHECK_TABLES) $(CHECK_LISTS) %D%/lexicon.py %D%/names.py %D%/shapes.py %D%/words.py
 
 noinst_LTLIBRARIES += plugins/check/libcheck.la
 plugins_check_libcheck_la_CPPFLAGS = $(MODULE_CPPFLAGS) -I$(builddir)/plugins/check

@@ -14,22 +14,28 @@
 /* Groups of so many bytes have weights (shapes.py). */
 #define LEAST_GROUP 2u
 #define MOST_GROUP  5u
-/* Logits of the probability from which a lost name counts: alone, and when the English has another in its place. */
-#define SURE  1.5
-#define MAYBE 0.0
+/* Logits of the probability from which a lost name counts: alone, when the English has a capitalised word in its place that
+ * nothing explains, and when that is a name. */
+#define SURE   1.5
+#define LIKELY 0.25
+#define MAYBE  -0.75
+
+/* The row of a word, or of what is left of it without an ending. */
+static const table_row *find_stem(const table *words, const char *word, size_t length)
+{
+    static const char *const endings[] = {"innen", "ern", "en", "er", "es", "em", "e", "n", "s"};
+    const table_row *row = table_find(words, word, length);
+    for (size_t i = 0; !row && i < sizeof endings / sizeof *endings; i++) {
+        size_t size = strlen(endings[i]);
+        if (length >= size + 3 && memcmp(word + length - size, endings[i], size) == 0)
+            row = table_find(words, word, length - size);
+    }
+    return row;
+}
 
 static bool has_stem(const table *words, const char *word, size_t length)
 {
-    static const char *const endings[] = {"innen", "ern", "en", "er", "es", "em", "e", "n", "s"};
-    if (table_has(words, word, length))
-        return true;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t size = strlen(endings[i]);
-        if (length >= size + 3 && memcmp(word + length - size, endings[i], size) == 0 &&
-            table_has(words, word, length - size))
-            return true;
-    }
-    return false;
+    return find_stem(words, word, length) != NULL;
 }
 
 /* Whether the word is made of two listed words, with a linking element between them or not. */
@@ -53,8 +59,7 @@ static bool is_english_name(const pair *p, const token *t)
 {
     const knowledge *k = p->known;
     return t->kind == TOKEN_WORD && t->upper && !t->start && t->fold_length >= 3 &&
-           !pair_find(&k->calendar, ENGLISH, t) && !has_stem(&k->english_words, t->fold, t->fold_length) &&
-           !table_has(&k->numbers[ENGLISH], t->fold, t->fold_length);
+           !pair_find(&k->calendar, ENGLISH, t) && !table_has(&k->numbers[ENGLISH], t->fold, t->fold_length);
 }
 
 /* Whether the sound of a short name begins or ends the sound of a longer word: Brexit in Brexitdebatte. */
@@ -167,6 +172,68 @@ static bool follows_small(const tokens *all, size_t i)
     return i > 0 && all->items[i - 1].kind == TOKEN_WORD && !all->items[i - 1].upper && all->items[i].gap == GAP_SPACE;
 }
 
+/* ---- Whether it is translated ---- */
+
+/* Whether two English words are forms of one: alike but for three letters at the end. */
+static bool is_form(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+    size_t shared = 0, longer = a_length > b_length ? a_length : b_length;
+    while (shared < a_length && shared < b_length && a[shared] == b[shared])
+        shared++;
+    return shared == longer || (shared >= 4 && shared + 3 >= longer);
+}
+
+/* Whether an English word is a form of one of those in a row. */
+static bool lists_form(const table_row *row, const token *english)
+{
+    for (const char *word = row->value; word < row->end;) {
+        const char *end = memchr(word, ' ', (size_t)(row->end - word));
+        end = end ? end : row->end;
+        if (is_form(word, (size_t)(end - word), english->fold, english->fold_length))
+            return true;
+        word = end + 1;
+    }
+    return false;
+}
+
+static bool has_rendering(const pair *p, const table_row *row)
+{
+    const tokens *other = &p->sides[ENGLISH];
+    for (size_t i = 0; i < other->count; i++)
+        if (other->items[i].kind == TOKEN_WORD && lists_form(row, &other->items[i]))
+            return true;
+    return false;
+}
+
+/* The longest word of the lexicon that a word ends with, or begins with, linking element included. */
+static const table_row *find_part(const table *words, const char *word, size_t length, bool last)
+{
+    for (size_t size = length - 3; size >= 3; size--) {
+        const table_row *row = find_stem(words, last ? word + length - size : word, size);
+        if (row)
+            return row;
+    }
+    return NULL;
+}
+
+static void set_rendering(const pair *p, const token *t, double *x)
+{
+    const table *words = &p->known->lexicon;
+    const table_row *row = find_stem(words, t->fold, t->fold_length);
+    if (row) {
+        x[has_rendering(p, row) ? NAME_RENDERED : NAME_NOT_RENDERED] = 1;
+        return;
+    }
+    bool known = false, rendered = false;
+    for (int last = 0; last < 2 && t->fold_length > 6 && t->fold_length < 60; last++) {
+        row = find_part(words, t->fold, t->fold_length, last);
+        known = known || row;
+        rendered = rendered || (row && has_rendering(p, row));
+    }
+    x[NAME_PART_RENDERED] = rendered;
+    x[NAME_PART_NOT] = known && !rendered;
+}
+
 static void set_word(const pair *p, const token *t, double *x)
 {
     const table_row *row = table_find(&p->known->names, t->fold, t->fold_length);
@@ -205,6 +272,7 @@ bool name_features(const pair *p, size_t i, double *x)
         return false;
     memset(x, 0, NAME_FEATURES * sizeof *x);
     set_word(p, t, x);
+    set_rendering(p, t, x);
     int left = neighbour(p, i, true), right = neighbour(p, i, false);
     x[NAME_LEFT_FOUND] = left == 1;
     x[NAME_LEFT_COMMON] = left == 2;
@@ -269,21 +337,49 @@ static const token *most_surely_lost(const pair *p, double *score)
     return best;
 }
 
-static const token *first_new(const pair *p)
+/* Whether a German word of the sentence, or a part of one, is translated by an English word. */
+static bool is_translation(const pair *p, const token *english)
+{
+    const tokens *all = &p->sides[GERMAN];
+    const table *words = &p->known->lexicon;
+    for (size_t i = 0; i < all->count; i++) {
+        const token *t = &all->items[i];
+        bool parts = t->kind == TOKEN_WORD && t->fold_length > 6 && t->fold_length < 60;
+        const table_row *rows[] = {t->kind == TOKEN_WORD ? find_stem(words, t->fold, t->fold_length) : NULL,
+                                   parts ? find_part(words, t->fold, t->fold_length, true) : NULL,
+                                   parts ? find_part(words, t->fold, t->fold_length, false) : NULL};
+        for (size_t k = 0; k < 3; k++)
+            if (rows[k] && lists_form(rows[k], english))
+                return true;
+    }
+    return false;
+}
+
+/* The English word that is most surely a name that the German has not, and whether it may be a common word. */
+static const token *most_surely_new(const pair *p, bool *common)
 {
     const tokens *all = &p->sides[ENGLISH];
-    for (size_t i = 0; i < all->count; i++)
-        if (is_english_name(p, &all->items[i]) && !is_found(p, ENGLISH, &all->items[i], false))
-            return &all->items[i];
-    return NULL;
+    const token *best = NULL;
+    for (size_t i = 0; i < all->count && !(best && !*common); i++) {
+        const token *t = &all->items[i];
+        if (!is_english_name(p, t) || is_found(p, ENGLISH, t, false))
+            continue;
+        bool word = has_stem(&p->known->english_words, t->fold, t->fold_length);
+        if ((best && word) || (word && is_translation(p, t)))
+            continue;
+        best = t;
+        *common = word;
+    }
+    return best;
 }
 
 void check_names(pair *p)
 {
     const char *source = p->sides[GERMAN].text, *text = p->sides[ENGLISH].text;
     double score = 0;
-    const token *lost = most_surely_lost(p, &score), *new = lost && score >= MAYBE ? first_new(p) : NULL;
-    if (new)
+    bool common = false;
+    const token *lost = most_surely_lost(p, &score), *new = lost && score >= MAYBE ? most_surely_new(p, &common) : NULL;
+    if (new && score >= (common ? LIKELY : MAYBE))
         pair_add(p, "name", false, lost->span, "The German names “%.*s”; the English does not, but names “%.*s”.",
                  (int)(lost->span.end - lost->span.begin), source + lost->span.begin,
                  (int)(new->span.end - new->span.begin), text + new->span.begin);

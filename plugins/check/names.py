@@ -22,7 +22,7 @@ import scipy.optimize
 
 import words
 
-FEATURES = ('listed listed-logit word word-shape compound compound-shape new new-shape left-found left-common left-lost '
+FEATURES = ('listed listed-logit word word-shape compound compound-shape new new-shape rendered not-rendered part-rendered part-not left-found left-common left-lost '
             'right-found right-common right-lost start capitals article small hyphen others-lost shortened').split()
 # Words are listed if seen so often, and kept more than this times as often as lost.
 LEAST, SHARE = 2, 0.2
@@ -49,8 +49,13 @@ def observe(driver, mode, pairs):
             yield german, english, [item.split(' ') for item in line.split('\t') if item]
 
 
+def is_gone(item):
+    """Whether a word has neither a counterpart nor a translation."""
+    return item[-1] == '0' and '1' not in (item[2 + FEATURES.index(name)] for name in ('rendered', 'part-rendered'))
+
+
 def count(driver, pairs):
-    """How often a word was seen, had a capitalised counterpart, and had none at all; and what English
+    """How often a word was seen, had a capitalised counterpart, and had none at all, be it a translation; and what English
     words there are, how often they are capitalised, and those of the sentences without a counterpart."""
     seen, kept, lost, everywhere, capitals = (Counter() for _ in range(5))
     without = []
@@ -58,11 +63,11 @@ def count(driver, pairs):
         inner = WORD.findall(english)
         everywhere.update({words.fold(w) for w in inner})
         capitals.update({words.fold(w) for w in inner[1:] if w[0].isupper()})
-        for word, (upper, found) in {item[0]: (item[1], item[-1]) for item in items}.items():
+        for word, (upper, gone) in {item[0]: (item[1], is_gone(item)) for item in items}.items():
             seen[word] += 1
             kept[word] += upper == '1'
-            lost[word] += found == '0'
-            if found == '0':
+            lost[word] += gone
+            if gone:
                 without.append((word, english))
     return seen, kept, lost, everywhere, capitals, without
 

@@ -16,6 +16,7 @@
 typedef enum strength {
     PLAIN, /* denies */
     SOFT,  /* may stand for a denial: "fails to" */
+    AGAIN, /* goes on with one: "not a towel or any soap" */
     ONLY   /* "not only": denies nothing, but must not become "only" */
 } strength;
 
@@ -55,7 +56,8 @@ static bool is_one_of(const token *t, const char *const *words)
 static bool is_affixed(const token *t, side of)
 {
     static const char *const looks[] = {"unter", "unten", "unser", "uni",  "ungar", "ungefähr", "unmittelbar", "under",
-                                        "until", "unto",  "unan",  "disc", "dist",  "displ",    "disas",       "dise",  NULL};
+                                        "until", "unto",  "unan",  "disc", "dist",  "displ",    "disas",       "dise",  "disap",
+                                        "dispu", "dispa", "dismi", "nonetheless", "nevertheless", "bless", "mission", NULL};
     for (size_t i = 0; looks[i]; i++)
         if (strncmp(t->fold, looks[i], strlen(looks[i])) == 0)
             return false;
@@ -77,14 +79,26 @@ static bool is_not_only(const tokens *all, size_t i)
     return is_one_of(t, denied) && is_one_of(next, only_words) && next->gap == GAP_SPACE;
 }
 
-/* "No. 1", "nicht zuletzt", "not least". */
+/* "nicht selten", "not a few": two negations that deny nothing. */
+static bool is_double(const pair *p, side of, size_t i)
+{
+    static const char *const denied[] = {"nicht", "not", NULL};
+    const tokens *all = &p->sides[of];
+    if (i + 1 >= all->count || !is_one_of(&all->items[i], denied) || all->items[i + 1].gap != GAP_SPACE)
+        return false;
+    const table_row *row = pair_find(&p->known->negations, of, &all->items[i + 1]);
+    return row && *row->value == 'd';
+}
+
+/* "No. 1", "nicht zuletzt", "not least", "wie kein anderer". */
 static bool is_idle(const tokens *all, size_t i)
 {
     const token *t = &all->items[i], *next = i + 1 < all->count ? t + 1 : NULL;
     bool numbered = token_is(t, "no") && (t->ended || t->upper) && next && next->kind == TOKEN_NUMERAL;
     bool least = next && ((token_is(t, "nicht") && token_is(next, "zuletzt")) ||
                           (token_is(t, "not") && token_is(next, "least")));
-    return numbered || least;
+    bool peerless = next && i > 0 && token_is(t - 1, "wie") && strncmp(t->fold, "kein", 4) == 0 && begins(next, "ande");
+    return numbered || least || peerless;
 }
 
 static void read_negations(const pair *p, side of, negations *out)
@@ -97,9 +111,10 @@ static void read_negations(const pair *p, side of, negations *out)
         bool prefix = i + 1 < all->count && all->items[i + 1].gap == GAP_HYPHEN; /* "Nicht-EU-Staat" */
         if (is_idle(all, i) || (!plain && !row && !is_affixed(t, of)))
             continue;
-        out->items[out->count++] = (negation){.word = t,
-                                              .strength = is_not_only(all, i) ? ONLY : plain && !prefix ? PLAIN : SOFT,
-                                              .place = (double)i / (double)all->count};
+        bool again = row && *row->value == 'a', twice = is_double(p, of, i);
+        strength s = is_not_only(all, i) ? ONLY : again ? AGAIN : plain && !prefix && !twice ? PLAIN : SOFT;
+        out->items[out->count++] = (negation){.word = t, .strength = s, .place = (double)i / (double)all->count};
+        i += twice;
     }
 }
 
@@ -125,6 +140,14 @@ static void match(negations *from, strength of, negations *to, strength wanted)
         if (other)
             n->matched = other->matched = true;
     }
+}
+
+static bool has(const negations *all, strength wanted)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (all->items[i].strength == wanted)
+            return true;
+    return false;
 }
 
 /* Whether a side says "only" without "not" before it. */
@@ -158,6 +181,8 @@ void check_negation(pair *p)
     match(&german, SOFT, &english, PLAIN);
     match(&german, ONLY, &english, PLAIN);
     match(&german, PLAIN, &english, ONLY);
+    if (has(&english, PLAIN) && german.count > 1)
+        match(&german, PLAIN, &english, AGAIN);
     const token *lost = first_left(&german, &p->sides[ENGLISH]), *new = first_left(&english, &p->sides[GERMAN]);
     const char *source = p->sides[GERMAN].text, *text = p->sides[ENGLISH].text;
     if (lost && !new)

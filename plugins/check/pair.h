@@ -17,6 +17,10 @@ typedef enum name_feature {
     NAME_COMPOUND_SHAPE,
     NAME_NEW,            /* none of these */
     NAME_NEW_SHAPE,
+    NAME_RENDERED,       /* in lexicon.tsv, and an English word for it is there */
+    NAME_NOT_RENDERED,   /* … and none is */
+    NAME_PART_RENDERED,  /* a word that it begins or ends with is, and an English word for that is there */
+    NAME_PART_NOT,       /* … and none is */
     NAME_LEFT_FOUND,     /* a capitalised word directly before has a counterpart */
     NAME_LEFT_COMMON,    /* … has none and is a common noun */
     NAME_LEFT_LOST,      /* … has none and is not */
@@ -45,6 +49,7 @@ typedef struct knowledge {
     table units;
     table german_small_words; /* are no English ones */
     table german_words; /* are no names, nor are words made of them */
+    table lexicon;      /* German nouns: English words for them that sound otherwise */
     table names;        /* words that English keeps or renders by another name: logit in hundredths, other renderings */
     double name_weights[NAME_FEATURES];
     table name_shapes;  /* how much groups of letters speak for a name, in hundredths */

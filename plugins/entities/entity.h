@@ -93,6 +93,7 @@ void find_figures(scan *all);
 void find_people(scan *all);
 void find_names(scan *all);   /* organisations and places */
 void find_glosses(scan *all);
+void find_dateline(scan *all, const dp_doc *doc); /* behind find_names: places that only the dateline tells */
 
 /* ---- function.c ---- */
 

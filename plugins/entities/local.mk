@@ -23,6 +23,7 @@ plugins_entities_libentities_la_CPPFLAGS = $(MODULE_CPPFLAGS) -I$(builddir)/plug
 plugins_entities_libentities_la_SOURCES = \
 	%D%/calendar.c %D%/calendar.h \
 	%D%/date.c \
+	%D%/dateline.c \
 	%D%/entity.h \
 	%D%/figure.c \
 	%D%/function.c \

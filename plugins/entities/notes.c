@@ -97,6 +97,7 @@ dp_status notes_write(dp_doc *doc, const lexicon *words, dp_error *error)
         find_figures(&all);
         find_people(&all);
         find_names(&all);
+        find_dateline(&all, doc);
         find_glosses(&all);
     }
     if (all.failed || !collect_terms(doc, &known))
