@@ -11,6 +11,7 @@
 #include "pipeline.h"
 #include "plan.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -162,6 +163,104 @@ dp_status dp_chain_run_stage(dp_chain *chain, size_t index, dp_doc *doc, dp_erro
         return dp_error_set(error, DP_INVALID, "the chain has %zu open stages, no number %zu", chain->count, index);
     dp_status status = index == 0 ? begin_document(chain, doc, error) : DP_OK;
     return status == DP_OK ? process(&chain->stages[index], doc, error) : status;
+}
+
+/* ---- Several documents ---- */
+
+/* The documents of one call, and where they stand in the caller's arrays. */
+typedef struct group {
+    dp_doc **docs;
+    dp_status *statuses;
+    dp_error *errors;
+    size_t *places;
+    size_t count;
+} group;
+
+static void group_free(group *g)
+{
+    free(g->docs);
+    free(g->statuses);
+    free(g->errors);
+    free(g->places);
+}
+
+static bool group_new(group *g, size_t most)
+{
+    *g = (group){.docs = alloc_zeroed(most, sizeof *g->docs),
+                 .statuses = alloc_zeroed(most, sizeof *g->statuses),
+                 .errors = alloc_zeroed(most, sizeof *g->errors),
+                 .places = alloc_zeroed(most, sizeof *g->places)};
+    if (g->docs && g->statuses && g->errors && g->places)
+        return true;
+    group_free(g);
+    return false;
+}
+
+static void call_many(const stage *current, const group *g)
+{
+    struct timespec before, after;
+    size_t all = 0, length;
+    clock_gettime(CLOCK_MONOTONIC, &before);
+    current->plugin->process_many(current->state, g->docs, g->count, g->statuses, g->errors);
+    clock_gettime(CLOCK_MONOTONIC, &after);
+    for (size_t i = 0; i < g->count; i++) {
+        dp_doc_source(g->docs[i], &length);
+        all += length + 1;
+    }
+    for (size_t i = 0; i < g->count; i++) {
+        dp_doc_source(g->docs[i], &length);
+        doc_end_stage(g->docs[i], milliseconds(before, after) * (double)(length + 1) / (double)all);
+    }
+}
+
+/* Let the documents that are still well into the group; each fails alone. */
+static void gather(dp_chain *chain, size_t index, group *g, dp_doc *const *docs, size_t count, dp_status *statuses,
+                   dp_error *errors)
+{
+    const stage *current = &chain->stages[index];
+    for (size_t i = 0; i < count; i++) {
+        if (statuses[i] == DP_OK && index == 0)
+            statuses[i] = begin_document(chain, docs[i], &errors[i]);
+        if (statuses[i] == DP_OK)
+            statuses[i] = doc_begin_stage(docs[i], current->plugin, current->name, &errors[i]);
+        if (statuses[i] != DP_OK)
+            continue;
+        g->places[g->count] = i;
+        g->docs[g->count++] = docs[i];
+    }
+}
+
+static bool takes_many(const stage *current)
+{
+    return current->plugin->struct_size >= offsetof(dp_plugin, process_many) + sizeof current->plugin->process_many &&
+           current->plugin->process_many;
+}
+
+void dp_chain_run_stage_many(dp_chain *chain, size_t index, dp_doc *const *docs, size_t count, dp_status *statuses,
+                             dp_error *errors)
+{
+    size_t well = 0;
+    group g;
+    for (size_t i = 0; i < count; i++)
+        well += statuses[i] == DP_OK;
+    if (well < 2 || index >= chain->count || !takes_many(&chain->stages[index]) || !group_new(&g, count)) {
+        for (size_t i = 0; i < count; i++)
+            if (statuses[i] == DP_OK)
+                statuses[i] = dp_chain_run_stage(chain, index, docs[i], &errors[i]);
+        return;
+    }
+    const stage *current = &chain->stages[index];
+    gather(chain, index, &g, docs, count, statuses, errors);
+    if (g.count > 0)
+        call_many(current, &g);
+    for (size_t i = 0; i < g.count; i++) {
+        if (g.statuses[i] == DP_OK)
+            continue;
+        dp_status status = normalise(g.statuses[i], &g.errors[i]);
+        statuses[g.places[i]] = dp_error_set(&errors[g.places[i]], status, "stage %zu '%s': %s", current->number, current->name,
+                                             g.errors[i].text);
+    }
+    group_free(&g);
 }
 
 dp_status dp_chain_run(dp_chain *chain, dp_doc *doc, dp_error *error)

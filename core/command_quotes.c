@@ -169,7 +169,7 @@ static int run_pipeline(quotes_run *self, dp_host *host, dp_pipeline *pipeline)
         .isolate = true,
     };
     output_catch_signals();
-    if (pool_run(&settings, (pool_caller){self, next_task, take_result}, &error) != DP_OK) {
+    if (pool_run(&settings, (pool_caller){.context = self, .next = next_task, .done = take_result}, &error) != DP_OK) {
         log_error("%s", error.text);
         return error.status == DP_BAD_OPTION ? EXIT_USAGE : EXIT_PIPELINE;
     }

@@ -147,7 +147,7 @@ static int run_articles(reporting *self, dp_host *host)
     };
     output_catch_signals();
     if (status == DP_OK)
-        status = pool_run(&settings, (pool_caller){self, next_task, take_result}, &error);
+        status = pool_run(&settings, (pool_caller){.context = self, .next = next_task, .done = take_result}, &error);
     if (status != DP_OK)
         log_error("%s", error.text);
     dp_pipeline_free(pipeline);

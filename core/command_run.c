@@ -19,6 +19,8 @@
 #include <unistd.h>
 
 #define MOST_JOBS 64
+/* Articles that are done together: more gain nothing (docs/translation.md). */
+#define BATCH 16
 
 /* Columns for text on a terminal. */
 #define TERMINAL_WIDTH 80
@@ -135,6 +137,12 @@ static bool next_task(void *context, work_task *task, work_result *refusal)
     return feed_next(&self->inputs, task, refusal);
 }
 
+static bool is_at_hand(void *context)
+{
+    const run *self = context;
+    return feed_at_hand(&self->inputs);
+}
+
 /* ---- From the command line ---- */
 
 static bool is_format(const char *name, suggestion *near)
@@ -183,6 +191,7 @@ static int read_limits(run *self)
     pool_settings *settings = &self->settings;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     settings->jobs = cores > 1 ? 2 : 1;
+    settings->batch = BATCH;
     settings->limits = (worker_limits){.seconds = 120, .memory_mib = 4096};
     settings->isolate = !argument_given(self->given, "no-isolate");
     settings->work.measure = argument_given(self->given, "stats");
@@ -190,8 +199,11 @@ static int read_limits(run *self)
     settings->work.reading.keep_boilerplate = argument_given(self->given, "keep-boilerplate");
     self->strict = argument_given(self->given, "strict");
     bool good = argument_number(self->given, "jobs", 1, MOST_JOBS, &settings->jobs) &&
+                argument_number(self->given, "batch", 1, WORK_MOST_TASKS, &settings->batch) &&
                 argument_number(self->given, "timeout", 1, 86400, &settings->limits.seconds) &&
                 argument_number(self->given, "memory", 0, 1 << 20, &settings->limits.memory_mib);
+    if (settings->work.measure)
+        settings->batch = 1; /* the peak of several at once is nobody's */
     return good ? EXIT_DONE : EXIT_USAGE;
 }
 
@@ -258,7 +270,7 @@ static int sum_up(const run *self)
 static int run_pipeline(run *self)
 {
     dp_error error = {0};
-    const pool_caller caller = {.context = self, .next = next_task, .done = take_result};
+    const pool_caller caller = {.context = self, .next = next_task, .at_hand = is_at_hand, .done = take_result};
     output_catch_signals();
     if (delivery_open(&self->records, argument_value(self->given, "output"), self->settings.work.format, &error) !=
         DP_OK) {
@@ -337,6 +349,7 @@ static const option_row rows[] = {
     {"input-format", 0, "FORMAT", "read as auto, text, markdown, html or ndjson"},
     {"keep-boilerplate", 0, NULL, "take share buttons, comment boxes and the like for text"},
     {"jobs", 'j', "NUMBER", "work in this many processes; default: 2 when there are two cores"},
+    {"batch", 0, "NUMBER", "give a process up to this many articles at once, when they are at hand; default: 16"},
     {"timeout", 0, "SECONDS", "give up on an input after this long; default: 120"},
     {"memory", 0, "MIB", "address space of a process, 0 for no limit; default: 4096"},
     {"no-isolate", 0, NULL, "run plugins in this process, as for a debugger"},

@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* The library's own limit on one article. */
 #define LARGEST_ARTICLE ((size_t)64 << 20)
@@ -175,6 +177,20 @@ bool feed_next(feed *self, work_task *task, work_result *refusal)
         if (open_next(self, task, refusal))
             return true;
     }
+}
+
+static bool is_file(const char *path)
+{
+    struct stat about;
+    return (strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &about) : stat(path, &about)) == 0 && S_ISREG(about.st_mode);
+}
+
+/* Behind the last line of a file comes the next file. */
+bool feed_at_hand(const feed *self)
+{
+    bool more = self->next < operand_count(self->files);
+    return (!self->lines || is_file(operand(self->files, self->next - 1))) &&
+           (!more || is_file(operand(self->files, self->next)));
 }
 
 void feed_free(feed *self)

@@ -23,6 +23,9 @@ typedef struct feed {
 /* Make the next task, as pool_caller.next. */
 bool feed_next(feed *self, work_task *task, work_result *refusal);
 
+/* Whether feed_next comes back at once: what is to be opened or read next are files, and no pipe or terminal. */
+bool feed_at_hand(const feed *self);
+
 void feed_free(feed *self);
 
 #endif /* CORE_FEED_H */

@@ -100,11 +100,11 @@ static dp_status check_version(const dp_plugin *plugin, dp_error *error)
                             plugin->abi_version, dp_version(), DP_ABI_OLDEST, DP_ABI_VERSION,
                             plugin->abi_version > DP_ABI_VERSION ? "install a newer depesche, or rebuild the plugin"
                                                                  : "rebuild the plugin");
-    if (plugin->struct_size < sizeof(dp_plugin))
+    if (plugin->struct_size < offsetof(dp_plugin, process_many))
         return dp_error_set(error, DP_INCOMPATIBLE,
                             "its descriptor says it has %u bytes, but in ABI %u it has %zu: "
                             "set .struct_size = sizeof(dp_plugin) and rebuild it",
-                            plugin->struct_size, plugin->abi_version, sizeof(dp_plugin));
+                            plugin->struct_size, plugin->abi_version, offsetof(dp_plugin, process_many));
     if (plugin->option_count > 0 &&
         (plugin->option_size < sizeof(dp_option) || plugin->option_size % _Alignof(dp_option)))
         return dp_error_set(error, DP_INCOMPATIBLE,

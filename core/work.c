@@ -3,6 +3,8 @@
 
 #include "work.h"
 
+#include "alloc.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,47 +67,118 @@ static size_t stage_number(const dp_pipeline *pipeline, const char *name)
     return 0;
 }
 
-static dp_status run_stages(dp_chain *chain, const work_settings *settings, dp_doc *doc, _Atomic uint32_t *phase,
-                            work_result *result, dp_error *error)
+/* Inputs on their way. */
+typedef struct batch {
+    dp_chain *chain;
+    const work_settings *settings;
+    const work_task *tasks;
+    work_result *results;
+    size_t count;
+    work_progress *progress;
+    dp_doc *docs[WORK_MOST_TASKS];
+    dp_status statuses[WORK_MOST_TASKS];
+    dp_error errors[WORK_MOST_TASKS];
+} batch;
+
+static void begin_step(batch *b, uint32_t phase, size_t documents)
 {
-    dp_status status = dp_chain_stage_count(chain) == 0 ? dp_chain_run(chain, doc, error) : DP_OK;
-    for (size_t i = 0; i < dp_chain_stage_count(chain) && status == DP_OK; i++) {
-        size_t number = stage_number(settings->pipeline, dp_chain_stage_name(chain, i));
-        if (settings->last_stage > 0 && number > settings->last_stage)
-            break;
-        *phase = (uint32_t)number;
-        if (settings->measure)
-            forget_peak();
-        status = dp_chain_run_stage(chain, i, doc, error);
-        work_figure *figure = &result->figures[(number - 1) % WORK_MOST_STAGES];
-        figure->milliseconds = dp_doc_stage(doc, dp_doc_stage_count(doc) - 1).milliseconds;
-        figure->peak_kib = settings->measure ? read_peak() : 0;
-    }
-    return status;
+    b->progress->phase = phase;
+    b->progress->documents = (uint32_t)documents;
+    b->progress->steps++;
 }
 
-void work_do(dp_chain *chain, const work_settings *settings, const work_task *task, _Atomic uint32_t *phase,
-             work_result *result)
+/* Remember where a task failed. */
+static void settle(batch *b, uint32_t phase)
 {
-    dp_error error = {0};
-    dp_read_options reading = settings->reading;
-    reading.name = task->name;
-    reading.format = task->format;
-    *result = (work_result){0};
-    *phase = WORK_READING;
-    dp_doc *doc = dp_doc_read(task->bytes, task->length, &reading, &error);
-    dp_status status = doc ? run_stages(chain, settings, doc, phase, result, &error) : error.status;
-    if (status == DP_OK) {
-        *phase = WORK_WRITING;
-        status = (settings->digest ? dp_digest_part : dp_write)(doc, settings->format, &settings->writing, &result->text,
-                                                                &error);
+    for (size_t i = 0; i < b->count; i++)
+        if (b->statuses[i] != DP_OK && b->results[i].status == DP_OK) {
+            b->results[i].status = b->statuses[i];
+            b->results[i].phase = phase;
+        }
+}
+
+static void read_inputs(batch *b)
+{
+    for (size_t i = 0; i < b->count; i++) {
+        dp_read_options reading = b->settings->reading;
+        reading.name = b->tasks[i].name;
+        reading.format = b->tasks[i].format;
+        begin_step(b, WORK_READING, 1);
+        b->docs[i] = dp_doc_read(b->tasks[i].bytes, b->tasks[i].length, &reading, &b->errors[i]);
+        b->statuses[i] = b->docs[i] ? DP_OK : b->errors[i].status;
     }
-    result->status = status;
-    result->phase = *phase;
-    if (status != DP_OK) {
-        dp_text_free(&result->text);
-        dp_text_puts(&result->text, error.text);
+    settle(b, WORK_READING);
+}
+
+static void run_stage(batch *b, size_t index, size_t number)
+{
+    if (b->settings->measure)
+        forget_peak();
+    begin_step(b, (uint32_t)number, b->count);
+    dp_chain_run_stage_many(b->chain, index, b->docs, b->count, b->statuses, b->errors);
+    uint64_t peak = b->settings->measure ? read_peak() : 0;
+    for (size_t i = 0; i < b->count; i++) {
+        work_figure *figure = &b->results[i].figures[(number - 1) % WORK_MOST_STAGES];
+        if (b->results[i].status != DP_OK || dp_doc_stage_count(b->docs[i]) == 0)
+            continue;
+        figure->milliseconds = dp_doc_stage(b->docs[i], dp_doc_stage_count(b->docs[i]) - 1).milliseconds;
+        figure->peak_kib = peak;
     }
-    dp_doc_free(doc);
-    *phase = WORK_WAITING;
+    settle(b, (uint32_t)number);
+}
+
+static void run_stages(batch *b)
+{
+    size_t stages = dp_chain_stage_count(b->chain);
+    for (size_t i = 0; i < b->count && stages == 0; i++)
+        if (b->statuses[i] == DP_OK)
+            b->statuses[i] = dp_chain_run(b->chain, b->docs[i], &b->errors[i]);
+    for (size_t i = 0; i < stages; i++) {
+        size_t number = stage_number(b->settings->pipeline, dp_chain_stage_name(b->chain, i));
+        if (b->settings->last_stage > 0 && number > b->settings->last_stage)
+            break;
+        run_stage(b, i, number);
+    }
+}
+
+static void write_records(batch *b)
+{
+    const work_settings *to = b->settings;
+    for (size_t i = 0; i < b->count; i++) {
+        if (b->statuses[i] != DP_OK)
+            continue;
+        begin_step(b, WORK_WRITING, 1);
+        b->statuses[i] = (to->digest ? dp_digest_part : dp_write)(b->docs[i], to->format, &to->writing, &b->results[i].text,
+                                                                  &b->errors[i]);
+        b->results[i].phase = WORK_WRITING;
+    }
+    settle(b, WORK_WRITING);
+}
+
+void work_do(dp_chain *chain, const work_settings *settings, const work_task *tasks, size_t count, work_progress *progress,
+             work_result *results)
+{
+    batch *b = alloc_zeroed(1, sizeof *b);
+    for (size_t i = 0; i < count; i++)
+        results[i] = (work_result){0};
+    if (!b) {
+        for (size_t i = 0; i < count; i++) {
+            results[i] = (work_result){.status = DP_NO_MEMORY, .phase = WORK_READING};
+            dp_text_puts(&results[i].text, "out of memory");
+        }
+        return;
+    }
+    *b = (batch){.chain = chain, .settings = settings, .tasks = tasks, .results = results, .count = count, .progress = progress};
+    read_inputs(b);
+    run_stages(b);
+    write_records(b);
+    for (size_t i = 0; i < count; i++) {
+        if (results[i].status != DP_OK) {
+            dp_text_free(&results[i].text);
+            dp_text_puts(&results[i].text, b->errors[i].text);
+        }
+        dp_doc_free(b->docs[i]);
+    }
+    free(b);
+    progress->phase = WORK_WAITING;
 }

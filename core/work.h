@@ -49,10 +49,20 @@ typedef struct work_result {
     work_figure figures[WORK_MOST_STAGES]; /* by stage of the pipeline, from 0 */
 } work_result;
 
-/* Do the work. `*phase` always says where it is; another process may be looking at it. The result's text is freed by
- * the caller. */
-void work_do(dp_chain *chain, const work_settings *settings, const work_task *task, _Atomic uint32_t *phase,
-             work_result *result);
+/* How far the work is. Another process may be looking at it. */
+typedef struct work_progress {
+    _Atomic uint32_t phase;     /* where it is */
+    _Atomic uint32_t steps;     /* grows with every step that begins */
+    _Atomic uint32_t documents; /* how many documents the present step is for */
+} work_progress;
+
+/* Tasks that may be done together. */
+#define WORK_MOST_TASKS 64
+
+/* Do the work on up to WORK_MOST_TASKS inputs, stage by stage, which gives what each would give alone. The results' texts are
+ * freed by the caller. */
+void work_do(dp_chain *chain, const work_settings *settings, const work_task *tasks, size_t count, work_progress *progress,
+             work_result *results);
 
 void work_task_free(work_task *task);
 

@@ -80,7 +80,6 @@ static bool send_reply(int socket, worker_word word, const work_result *result)
     return send_bytes(socket, &head, sizeof head) && send_bytes(socket, result->text.data, result->text.length);
 }
 
-/* False at the end of the conversation. */
 static bool receive_task(int socket, work_task *task, char format[16])
 {
     task_head head;
@@ -95,20 +94,40 @@ static bool receive_task(int socket, work_task *task, char format[16])
            receive_bytes(socket, task->bytes, task->length);
 }
 
-static void serve(dp_chain *chain, int socket, const work_settings *settings, _Atomic uint32_t *phase)
+/* The tasks that are done together, and what became of them. */
+typedef struct desk {
+    work_task tasks[WORK_MOST_TASKS];
+    char formats[WORK_MOST_TASKS][16];
+    work_result results[WORK_MOST_TASKS];
+} desk;
+
+/* Receive how many tasks there are, then those. False at the end of the conversation. */
+static bool receive_tasks(int socket, desk *d, size_t *count)
 {
-    work_task task = {0};
-    char format[16];
-    while (receive_task(socket, &task, format)) {
-        work_result result;
-        work_do(chain, settings, &task, phase, &result);
-        bool sent = send_reply(socket, WORKER_RESULT, &result);
-        dp_text_free(&result.text);
-        work_task_free(&task);
-        if (!sent)
+    uint64_t told;
+    bool good = receive_bytes(socket, &told, sizeof told) && told > 0 && told <= WORK_MOST_TASKS;
+    *count = good ? (size_t)told : 0;
+    for (size_t i = 0; i < *count && good; i++)
+        good = receive_task(socket, &d->tasks[i], d->formats[i]);
+    return good;
+}
+
+static void serve(dp_chain *chain, int socket, const work_settings *settings, work_progress *progress)
+{
+    desk *d = alloc_zeroed(1, sizeof *d);
+    for (size_t count = 0; d;) {
+        bool good = receive_tasks(socket, d, &count);
+        if (good)
+            work_do(chain, settings, d->tasks, count, progress, d->results);
+        for (size_t i = 0; i < count; i++) {
+            good = good && send_reply(socket, WORKER_RESULT, &d->results[i]);
+            dp_text_free(&d->results[i].text);
+            work_task_free(&d->tasks[i]);
+        }
+        if (!good)
             break;
     }
-    work_task_free(&task);
+    free(d);
 }
 
 /* Set the limit below which the process would live on its own. Sanitizers map terabytes, which a limit would forbid. */
@@ -144,7 +163,7 @@ static int shed(int socket)
     return socket;
 }
 
-static int live(int socket, pid_t program, const work_settings *settings, worker_limits limits, _Atomic uint32_t *phase)
+static int live(int socket, pid_t program, const work_settings *settings, worker_limits limits, work_progress *progress)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != program)
@@ -156,9 +175,9 @@ static int live(int socket, pid_t program, const work_settings *settings, worker
     dp_chain *chain = dp_chain_open(settings->host, settings->pipeline, &error);
     opened.status = chain ? DP_OK : error.status;
     dp_text_puts(&opened.text, error.text);
-    *phase = WORK_WAITING;
+    progress->phase = WORK_WAITING;
     if (send_reply(socket, chain ? WORKER_READY : WORKER_REFUSED, &opened) && chain)
-        serve(chain, socket, settings, phase);
+        serve(chain, socket, settings, progress);
     dp_text_free(&opened.text);
     dp_chain_close(chain);
     close(socket);
@@ -177,8 +196,8 @@ static void set_patience(int socket, size_t seconds)
 
 static void release(worker *self)
 {
-    if (self->phase)
-        munmap(self->phase, sizeof *self->phase);
+    if (self->progress)
+        munmap(self->progress, sizeof *self->progress);
     if (self->socket >= 0)
         close(self->socket);
     *self = (worker){.socket = -1};
@@ -187,21 +206,21 @@ static void release(worker *self)
 dp_status worker_start(worker *self, const work_settings *settings, worker_limits limits, dp_error *error)
 {
     int sockets[2];
-    void *shared = mmap(NULL, sizeof *self->phase, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void *shared = mmap(NULL, sizeof *self->progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED)
         return dp_error_set(error, DP_NO_MEMORY, "a worker process cannot be started: %s", strerror(errno));
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0) {
-        munmap(shared, sizeof *self->phase);
+        munmap(shared, sizeof *self->progress);
         return dp_error_set(error, DP_IO, "a worker process cannot be started: %s", strerror(errno));
     }
-    *self = (worker){.socket = sockets[0], .phase = shared};
-    atomic_init(self->phase, WORK_OPENING);
+    *self = (worker){.socket = sockets[0], .progress = shared};
+    atomic_init(&self->progress->phase, WORK_OPENING);
     set_patience(self->socket, limits.seconds);
     fflush(NULL); /* or the process would write it a second time */
     pid_t program = getpid();
     self->process = fork();
     if (self->process == 0)
-        exit(live(sockets[1], program, settings, limits, self->phase));
+        exit(live(sockets[1], program, settings, limits, self->progress));
     close(sockets[1]);
     if (self->process > 0)
         return DP_OK;
@@ -210,12 +229,21 @@ dp_status worker_start(worker *self, const work_settings *settings, worker_limit
     return DP_IO;
 }
 
-bool worker_send(worker *self, const work_task *task)
+static bool send_task(int socket, const work_task *task)
 {
     task_head head = {.name_length = strlen(task->name), .length = task->length};
     snprintf(head.format, sizeof head.format, "%s", task->format ? task->format : "auto");
-    return send_bytes(self->socket, &head, sizeof head) && send_bytes(self->socket, task->name, strlen(task->name)) &&
-           send_bytes(self->socket, task->bytes, task->length);
+    return send_bytes(socket, &head, sizeof head) && send_bytes(socket, task->name, strlen(task->name)) &&
+           send_bytes(socket, task->bytes, task->length);
+}
+
+bool worker_send(worker *self, const work_task *const *tasks, size_t count)
+{
+    uint64_t told = count;
+    bool good = send_bytes(self->socket, &told, sizeof told);
+    for (size_t i = 0; i < count && good; i++)
+        good = send_task(self->socket, tasks[i]);
+    return good;
 }
 
 worker_word worker_receive(worker *self, work_result *result)
@@ -257,7 +285,7 @@ void worker_bury(worker *self, const work_settings *settings, worker_limits limi
 {
     char where[160];
     int status = 0;
-    *result = (work_result){.status = DP_FAILED, .phase = atomic_load(self->phase)};
+    *result = (work_result){.status = DP_FAILED, .phase = atomic_load(&self->progress->phase)};
     /* What is dying already keeps the status it is dying with; what has only closed its socket must not live on. */
     kill(self->process, SIGKILL);
     while (waitpid(self->process, &status, 0) < 0 && errno == EINTR)

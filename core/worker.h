@@ -12,7 +12,7 @@
 
 /* Limits on a worker. */
 typedef struct worker_limits {
-    size_t seconds;    /* for one input, and for opening the chain */
+    size_t seconds;    /* for one input, and for opening the chain; for several, for each step on each of them */
     size_t memory_mib; /* address space; 0: no limit */
 } worker_limits;
 
@@ -20,14 +20,15 @@ typedef struct worker_limits {
 typedef struct worker {
     pid_t process; /* 0: not started */
     int socket;
-    _Atomic uint32_t *phase; /* shared with the process */
+    work_progress *progress; /* shared with the process */
 } worker;
 
 /* Start the process; it opens the chain and then waits for tasks. DP_IO or DP_NO_MEMORY when it cannot be started. */
 dp_status worker_start(worker *self, const work_settings *settings, worker_limits limits, dp_error *error);
 
-/* Send a task. False when the process is gone. */
-bool worker_send(worker *self, const work_task *task);
+/* Send up to WORK_MOST_TASKS tasks, which are done together. As many results come back, in their order. False when the
+ * process is gone. */
+bool worker_send(worker *self, const work_task *const *tasks, size_t count);
 
 /* What a process says. */
 typedef enum worker_word {
@@ -37,7 +38,7 @@ typedef enum worker_word {
     WORKER_RESULT
 } worker_word;
 
-/* Read what the process says, once its socket is readable. The result's text is freed by the caller. */
+/* Read one thing that the process says, once its socket is readable. The result's text is freed by the caller. */
 worker_word worker_receive(worker *self, work_result *result);
 
 /* End a process that has died or is to die, and free what belongs to it. `late` says that it took too long. The result

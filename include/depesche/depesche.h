@@ -111,6 +111,12 @@ DP_API const char *dp_chain_stage_name(const dp_chain *chain, size_t index);
 /* Run one stage on a document; dp_chain_run calls this for each in order. DP_INVALID past the end. */
 DP_API dp_status dp_chain_run_stage(dp_chain *chain, size_t index, dp_doc *doc, dp_error *error);
 
+/* Run one stage on several documents, at once where the plugin can (dp_plugin.process_many); what comes out is the same as one
+ * by one. Documents whose status is not DP_OK on entry are left alone; those that fail get their status and error. The time
+ * that a stage takes for several at once is shared out by the length of their sources. */
+DP_API void dp_chain_run_stage_many(dp_chain *chain, size_t index, dp_doc *const *docs, size_t count, dp_status *statuses,
+                                    dp_error *errors);
+
 /* ---- Reading ---- */
 
 /* How to read an input. Initialise with zeros: everything has a sensible default. Append-only; `struct_size` may be 0 for

@@ -10,7 +10,7 @@
  *   open     once per stage of a pipeline, before the first document. May be null when there is nothing to prepare.
  *            After a failed open, close is not called: open cleans up behind itself.
  *   process  once per document, in the order of the pipeline; never from two threads on one state. After a failure the
- *            document is reported as failed and the run goes on with the next one.
+ *            document is reported as failed and the run goes on with the next one. Or process_many for several.
  *   close    once after the last document. May be null.
  * Stages of the same plugin, and stages opened again later, have states of their own: keep nothing in globals.
  *
@@ -105,6 +105,14 @@ typedef struct dp_plugin {
 
     /* Free the state. */
     void (*close)(void *state);
+
+    /* Read several documents and add to each. May be null: `process` is called for each then. For plugins that are faster
+     * with many sentences at once; what comes out must be what `process` gives, byte for byte, whichever documents come
+     * together. `statuses` and `errors` have a place for each document, DP_OK and empty on entry: set those of a
+     * document that fails, which then fails alone. The host calls it when it has several documents at hand, and otherwise
+     * `process`. If the process dies meanwhile, each document is given to `process` alone in a new one.
+     * The last field of version 0.1.0; a plugin whose `struct_size` ends before it is loaded all the same. */
+    void (*process_many)(void *state, dp_doc *const *docs, size_t count, dp_status *statuses, dp_error *errors);
 } dp_plugin;
 
 /* The one symbol a plugin exports:

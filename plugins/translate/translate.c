@@ -309,24 +309,38 @@ static dp_status run_parts(translator *t, sentence *sentences, size_t count, boo
     return status;
 }
 
+/* A document and its sentences, which lie among those of others. */
+typedef struct job {
+    dp_doc *doc;
+    sentence *sentences;
+    target *targets;
+    size_t count;
+    dp_status status;
+    dp_error error;
+} job;
+
+/* Prepare the sentences of a document; when that fails, it has none. */
+static void begin_job(translator *t, job *j)
+{
+    j->status = DP_OK;
+    for (size_t i = 0; i < j->count && j->status == DP_OK; i++)
+        j->status = sentence_begin(&j->sentences[i], t->vocab, &t->sentence, &j->error);
+    if (j->status == DP_OK && t->terms)
+        j->status = wants_collect(j->doc, t->transcribe, j->sentences, &j->error);
+    for (size_t i = 0; i < j->count && j->status != DP_OK; i++) {
+        sentence_free(&j->sentences[i]);
+        j->sentences[i] = (sentence){0};
+    }
+}
+
 /* A translation that got stuck is tried once more, with the pieces blocked that would repeat. */
-static dp_status translate(translator *t, const dp_doc *doc, sentence *sentences, size_t count, dp_error *error)
+static dp_status translate(translator *t, sentence *sentences, size_t count, dp_error *error)
 {
     constrainer c = {t->model, t->shortlist, t->vocab, &t->batch, &t->space, t->term_loss};
-    dp_status status = DP_OK;
-    for (size_t i = 0; i < count && status == DP_OK; i++)
-        status = sentence_begin(&sentences[i], t->vocab, &t->sentence, error);
-    if (status == DP_OK && t->terms)
-        status = wants_collect(doc, t->transcribe, sentences, error);
-    if (status == DP_OK)
-        status = run_parts(t, sentences, count, false, error);
+    dp_status status = run_parts(t, sentences, count, false, error);
     if (status == DP_OK && !t->sentence.raw)
         status = run_parts(t, sentences, count, true, error);
-    if (status == DP_OK && t->terms)
-        status = constrain(&c, sentences, count, error);
-    for (size_t i = 0; i < count && status == DP_OK; i++)
-        status = sentence_end(&sentences[i], t->vocab, &t->sentence, error);
-    return status;
+    return status == DP_OK && t->terms ? constrain(&c, sentences, count, error) : status;
 }
 
 /* ---- Documents ---- */
@@ -394,26 +408,69 @@ static size_t list_sentences(const dp_doc *doc, sentence *sentences, target *tar
     return count;
 }
 
-static dp_status translator_process(void *state, dp_doc *doc, dp_error *error)
+/* Write the sentences of a document. */
+static void end_job(translator *t, job *j)
 {
-    translator *t = state;
-    size_t most = dp_doc_sentence_count(doc) + 2;
+    for (size_t i = 0; i < j->count && j->status == DP_OK; i++)
+        j->status = sentence_end(&j->sentences[i], t->vocab, &t->sentence, &j->error);
+    for (size_t i = 0; i < j->count && j->status == DP_OK; i++)
+        j->status = write_sentence(t, j->doc, j->targets[i], &j->sentences[i], &j->error);
+    if (j->status == DP_OK && t->terms)
+        j->status = wants_report(j->doc, j->sentences, j->count, &j->error);
+}
+
+/* Translate the sentences of all jobs together. Whatever fails for all of them fails for each. */
+static void run_jobs(translator *t, job *jobs, size_t count, sentence *sentences)
+{
+    size_t all = 0;
+    dp_error error = {0};
+    for (size_t i = 0; i < count; i++) {
+        begin_job(t, &jobs[i]);
+        all += jobs[i].count;
+    }
+    dp_status status = translate(t, sentences, all, &error);
+    for (size_t i = 0; i < count; i++) {
+        if (status != DP_OK && jobs[i].status == DP_OK)
+            jobs[i].status = dp_error_set(&jobs[i].error, status, "%s", error.text);
+        end_job(t, &jobs[i]);
+    }
+    for (size_t i = 0; i < all; i++)
+        sentence_free(&sentences[i]);
+}
+
+static void translator_process_many(void *state, dp_doc *const *docs, size_t count, dp_status *statuses, dp_error *errors)
+{
+    size_t most = 0, at = 0;
+    for (size_t i = 0; i < count; i++)
+        most += dp_doc_sentence_count(docs[i]) + 2;
+    job *jobs = calloc(count, sizeof *jobs);
     sentence *sentences = calloc(most, sizeof *sentences);
     target *targets = calloc(most, sizeof *targets);
-    dp_status status =
-        sentences && targets ? DP_OK : dp_error_set(error, DP_NO_MEMORY, "no memory for %zu sentences", most);
-    size_t count = status == DP_OK ? list_sentences(doc, sentences, targets) : 0;
-    if (status == DP_OK)
-        status = translate(t, doc, sentences, count, error);
-    for (size_t i = 0; i < count && status == DP_OK; i++)
-        status = write_sentence(t, doc, targets[i], &sentences[i], error);
-    if (status == DP_OK && t->terms)
-        status = wants_report(doc, sentences, count, error);
-    for (size_t i = 0; i < count; i++)
-        sentence_free(&sentences[i]);
+    bool room = jobs && sentences && targets;
+    for (size_t i = 0; i < count && room; i++) {
+        jobs[i] = (job){.doc = docs[i], .sentences = sentences + at, .targets = targets + at};
+        jobs[i].count = list_sentences(docs[i], jobs[i].sentences, jobs[i].targets);
+        at += jobs[i].count;
+    }
+    if (room)
+        run_jobs(state, jobs, count, sentences);
+    for (size_t i = 0; i < count; i++) {
+        if (!room)
+            statuses[i] = dp_error_set(&errors[i], DP_NO_MEMORY, "no memory for %zu sentences", most);
+        else if (jobs[i].status != DP_OK)
+            statuses[i] = dp_error_set(&errors[i], jobs[i].status, "%s", jobs[i].error.text);
+    }
+    free(jobs);
     free(sentences);
     free(targets);
-    return status;
+}
+
+static dp_status translator_process(void *state, dp_doc *doc, dp_error *error)
+{
+    dp_status status = DP_OK;
+    dp_error own = {0};
+    translator_process_many(state, &doc, 1, &status, &own);
+    return status == DP_OK ? DP_OK : dp_error_set(error, status, "%s", own.text);
 }
 
 /* ---- Descriptor ---- */
@@ -437,4 +494,5 @@ DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {
     .open = translator_open,
     .process = translator_process,
     .close = translator_close,
+    .process_many = translator_process_many,
 };
