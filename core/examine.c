@@ -22,6 +22,9 @@ static const char article[] =
 /* Stages put in front so that the plugin finds what it reads. */
 #define MOST_FRONT 16
 
+/* Articles that are given to it at once. */
+#define TOGETHER 3
+
 typedef struct front {
     const char *ids[MOST_FRONT];
     size_t count;
@@ -138,6 +141,32 @@ static bool run_text(dp_chain *chain, const char *text, size_t length, dp_text *
     return status == DP_OK;
 }
 
+/* Run the chain over several texts at once and append the record of each. */
+static bool run_texts(dp_chain *chain, const char *const *texts, dp_text *records, size_t count, dp_text *reason)
+{
+    dp_doc *docs[TOGETHER] = {0};
+    dp_status statuses[TOGETHER] = {DP_OK};
+    dp_error *errors = alloc_zeroed(TOGETHER, sizeof *errors);
+    bool good = errors != NULL;
+    for (size_t i = 0; i < count && good; i++) {
+        docs[i] = dp_doc_read(texts[i], strlen(texts[i]), &(dp_read_options){.name = "check", .format = "text"}, &errors[i]);
+        good = docs[i] != NULL;
+    }
+    for (size_t i = 0; i < dp_chain_stage_count(chain) && good; i++)
+        dp_chain_run_stage_many(chain, i, docs, count, statuses, errors);
+    for (size_t i = 0; i < count && good; i++) {
+        if (statuses[i] == DP_OK)
+            statuses[i] = dp_write(docs[i], "json", &(dp_write_options){.stable = true}, &records[i], &errors[i]);
+        good = statuses[i] == DP_OK;
+        if (!good)
+            dp_text_puts(reason, errors[i].text);
+    }
+    for (size_t i = 0; i < count; i++)
+        dp_doc_free(docs[i]);
+    free(errors);
+    return good;
+}
+
 static bool same(const dp_text *a, const dp_text *b)
 {
     return a->length == b->length && (a->length == 0 || memcmp(a->data, b->data, a->length) == 0);
@@ -247,6 +276,31 @@ static examine_verdict process_thrice(const examine_subject *subject, const dp_p
 static examine_verdict repeats(const examine_subject *subject, dp_text *reason)
 {
     return with(subject, process_thrice, reason);
+}
+
+static examine_verdict process_together(const examine_subject *subject, const dp_pipeline *pipeline, dp_chain *chain,
+                                        dp_text *reason)
+{
+    (void)subject, (void)pipeline;
+    static const char *const texts[TOGETHER] = {"Titel\n\nHier steht „Unsinn“ von 1999. Sagte er.\n", article, "Kurz.\n"};
+    dp_text alone[TOGETHER] = {0}, together[TOGETHER] = {0};
+    bool good = true, alike = true;
+    for (size_t i = 0; i < TOGETHER && good; i++)
+        good = run_text(chain, texts[i], strlen(texts[i]), &alone[i], reason);
+    good = good && run_texts(chain, texts, together, TOGETHER, reason);
+    for (size_t i = 0; i < TOGETHER; i++) {
+        alike = alike && same(&alone[i], &together[i]);
+        dp_text_free(&alone[i]);
+        dp_text_free(&together[i]);
+    }
+    if (!good)
+        return EXAMINE_FAILED;
+    return alike ? EXAMINE_PASSED : fail(reason, "articles that come together give other records than one by one");
+}
+
+static examine_verdict takes_several(const examine_subject *subject, dp_text *reason)
+{
+    return with(subject, process_together, reason);
 }
 
 static examine_verdict process_small(const examine_subject *subject, const dp_pipeline *pipeline, dp_chain *chain,
@@ -452,6 +506,7 @@ const examination *examine_step(size_t index)
         {"takes every option at its limits", takes_options},
         {"processes an article", processes},
         {"gives the same record for the same article", repeats},
+        {"gives the same records for several articles at once", takes_several},
         {"two stages of it do not disturb each other", opens_twice},
         {"survives tiny documents", survives_small},
         {"survives hostile documents of 256 KiB", survives_hostile},

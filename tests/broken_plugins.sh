@@ -89,6 +89,35 @@ run
 is "$status" 0 "good: exit status"
 is "$(grep -c '"marks"' "$tap_dir/out")" 2 "good: both records have its notes"
 
+# Several articles at once: the sixth of nine does its worst, and only its record is lost, with the right words.
+for word in Absturz Ende Schlaf Fehler Ruhe; do
+    for i in 1 2 3 4 5 6 7 8 9; do
+        [ $i = 6 ] && say=$word || say=Haus
+        printf '{"title": "Nummer %s", "text": "Hier steht ein %s. Das ist alles."}\n' $i "$say"
+    done >"$tap_dir/nine.ndjson"
+    pipeline together good
+    for batch in 1 16; do
+        "$DEPESCHE" run -p "$tap_dir/broken.json" -f ndjson --stable --jobs 1 --timeout 1 --batch $batch "$tap_dir/nine.ndjson" \
+            >"$tap_dir/$batch" 2>"$tap_dir/err.$batch"
+    done
+    same_file "$tap_dir/16" "$tap_dir/1" "together: $word, the same records one by one and several at once"
+    same_file "$tap_dir/err.16" "$tap_dir/err.1" "together: $word, and the same messages"
+    [ $word = Ruhe ] && lost=0 || lost=1
+    is "$(grep -c '"error"' "$tap_dir/16")" $lost "together: $word, one record is lost at most"
+    [ $lost = 0 ] || like "$(grep "stage 1 'together'" "$tap_dir/err.16")" 'nine.ndjson:6' "together: $word, the guilty one is named"
+done
+printf '{"text": "Haus."}\n{"text": "Haus."}\n{"text": "Haus und Stumm."}\n' >"$tap_dir/three.ndjson"
+"$DEPESCHE" run -p "$tap_dir/broken.json" -f ndjson --jobs 1 "$tap_dir/three.ndjson" >"$tap_dir/out" 2>"$tap_dir/err"
+is "$(grep -c '"error"' "$tap_dir/out")" 1 "together: a document that fails among others without a word fails alone"
+like "$(cat "$tap_dir/err")" 'three.ndjson:3.*does not say more' "together: and the host says so"
+sed 's/Stumm/Ruhe/' "$tap_dir/three.ndjson" | "$DEPESCHE" run -p "$tap_dir/broken.json" -f ndjson --jobs 1 - >"$tap_dir/slow"
+is "$(grep -c '"marks"' "$tap_dir/slow")" 3 "together: lines of a pipe, which are not waited for, are read, too"
+
+pipeline old-struct
+run
+is "$status" 0 "old-struct: a plugin that ends before process_many runs"
+is "$(grep -c '"marks"' "$tap_dir/out")" 2 "old-struct: on every article"
+
 pipeline prints
 run
 is "$status" 0 "prints: the records are written"
@@ -103,13 +132,15 @@ ok $? "check: the good plugin passes"
 "$DEPESCHE" check "$TOP_BUILDDIR/tests/plugins/.libs/all-options.so" >"$tap_dir/out" 2>&1
 ok $? "check: so does one with every kind of option, behind the plugin that writes what it reads"
 like "$(cat "$tap_dir/out")" '0 failed, 0 skipped' "check: nothing was skipped"
+"$DEPESCHE" check "$TOP_BUILDDIR/tests/plugins/.libs/together.so" >"$tap_dir/out" 2>&1
+ok $? "check: so does one that takes several articles at once"
 "$DEPESCHE" check "$TOP_BUILDDIR/tests/plugins/.libs/missing-layer.so" >"$tap_dir/out" 2>&1
 ok $? "check: that nobody writes a layer is no fault of its reader"
 like "$(cat "$tap_dir/out")" "skipped.*'horoscopes'" "check: but what could not be tried is named"
 "$DEPESCHE" check --timeout=1 "$TOP_BUILDDIR/tests/plugins/.libs/hangs.so" >"$tap_dir/out" 2>&1
 is "$?" 1 "check: a plugin that hangs is found out"
 like "$(cat "$tap_dir/out")" 'longer than 1 second' "check: and the time is named"
-for plugin in random prints leaves-files crashes crashes-open exits bad-utf8 undeclared-layer fails-silently no-process; do
+for plugin in random prints leaves-files crashes crashes-open exits bad-utf8 undeclared-layer fails-silently no-process unlike; do
     "$DEPESCHE" check "$TOP_BUILDDIR/tests/plugins/.libs/$plugin.so" >"$tap_dir/out" 2>&1
     [ $? != 0 ]
     ok $? "check: $plugin is found out"

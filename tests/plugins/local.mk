@@ -44,14 +44,17 @@ check_LTLIBRARIES += \
 	tests/plugins/missing-layer.la \
 	tests/plugins/no-descriptor.la \
 	tests/plugins/no-process.la \
+	tests/plugins/old-struct.la \
 	tests/plugins/other-id.la \
 	tests/plugins/prints.la \
 	tests/plugins/random.la \
 	tests/plugins/says.la \
 	tests/plugins/short-struct.la \
+	tests/plugins/together.la \
 	tests/plugins/too-new.la \
 	tests/plugins/too-old.la \
 	tests/plugins/undeclared-layer.la \
+	tests/plugins/unlike.la \
 	tests/plugins/unresolved.la
 EXTRA_DIST += tests/plugins/broken.h
 
@@ -114,6 +117,24 @@ tests_plugins_fails_silently_la_CPPFLAGS = $(BROKEN_CPPFLAGS)
 tests_plugins_fails_silently_la_CFLAGS = $(BROKEN_CFLAGS)
 tests_plugins_fails_silently_la_LDFLAGS = $(BROKEN_LDFLAGS)
 tests_plugins_fails_silently_la_LIBADD = libdepesche.la
+
+tests_plugins_unlike_la_SOURCES = %D%/unlike.c
+tests_plugins_unlike_la_CPPFLAGS = $(BROKEN_CPPFLAGS)
+tests_plugins_unlike_la_CFLAGS = $(BROKEN_CFLAGS)
+tests_plugins_unlike_la_LDFLAGS = $(BROKEN_LDFLAGS)
+tests_plugins_unlike_la_LIBADD = libdepesche.la
+
+tests_plugins_together_la_SOURCES = %D%/together.c
+tests_plugins_together_la_CPPFLAGS = $(BROKEN_CPPFLAGS)
+tests_plugins_together_la_CFLAGS = $(BROKEN_CFLAGS)
+tests_plugins_together_la_LDFLAGS = $(BROKEN_LDFLAGS)
+tests_plugins_together_la_LIBADD = libdepesche.la
+
+tests_plugins_old_struct_la_SOURCES = %D%/old_struct.c
+tests_plugins_old_struct_la_CPPFLAGS = $(BROKEN_CPPFLAGS)
+tests_plugins_old_struct_la_CFLAGS = $(BROKEN_CFLAGS)
+tests_plugins_old_struct_la_LDFLAGS = $(BROKEN_LDFLAGS)
+tests_plugins_old_struct_la_LIBADD = libdepesche.la
 
 tests_plugins_says_la_SOURCES = %D%/says.c
 tests_plugins_says_la_CPPFLAGS = $(BROKEN_CPPFLAGS)

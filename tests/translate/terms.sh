@@ -81,6 +81,20 @@ ok $? "one rendering through a batch"
 grep -q '"magistracy": *[45]' report.json
 ok $? "for all occurrences"
 
+# The same records, terms and all, whichever articles are translated together.
+for i in 1 2 3 4 5 6 7 8 9; do
+    printf '{"title": "Regierung %s", "text": "%s Am %s. Mai tagte die Regierung."}\n' $i "$german" $i
+done >nine.ndjson
+"$DEPESCHE" run -q -p ./terms.json -f ndjson --stable --jobs 1 --batch 1 nine.ndjson >alone.ndjson
+same=0
+for options in '--jobs 1 --batch 16' '--jobs 1 --batch 3' '--jobs 2' '--no-isolate' '--jobs 1 --set translate.threads=2'; do
+    # shellcheck disable=SC2086
+    "$DEPESCHE" run -q -p ./terms.json -f ndjson --stable $options nine.ndjson | cmp -s - alone.ndjson || same=1
+done
+ok $same "articles that are translated together come out as one by one"
+[ "$(grep -c magistracy alone.ndjson)" -eq 9 ]
+ok $? "with their terms"
+
 # What would spoil the sentence is left out.
 translate 'Regierung\tquorumate' 'Am Freitag lehnte die Regierung den Vorschlag ab.' --set translate.terms=false
 cp english free
