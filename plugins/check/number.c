@@ -5,6 +5,7 @@
 #include "pair.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -468,6 +469,61 @@ static int span_length(dp_span span)
     return (int)(span.end - span.begin < 60 ? span.end - span.begin : 60);
 }
 
+/* ---- Halves of the day ---- */
+
+/* Hours and minutes of a numeral; false when it is no time of day. */
+static bool read_time(const token *t, int *hours, int *minutes)
+{
+    char mark = '\0';
+    *minutes = 0;
+    int count = sscanf(t->fold, "%2d%c%2d", hours, &mark, minutes);
+    return t->kind == TOKEN_NUMERAL && (count == 1 || (count == 3 && (mark == '.' || mark == ':'))) && *hours < 24 && *minutes < 60;
+}
+
+static bool says_one_of(const tokens *all, const char *const *words)
+{
+    for (size_t i = 0; i < all->count; i++)
+        for (const char *const *word = words; *word; word++)
+            if (token_is(&all->items[i], *word))
+                return true;
+    return false;
+}
+
+/* The English of a time after noon that could be the morning's: "2:30" for "14.30 Uhr". Null when there is none. */
+static const token *morning_for(const pair *p, int hours, int minutes)
+{
+    static const char *const later[] = {"afternoon", "evening", "night", "tonight", "noon", "midday", "midnight", NULL};
+    const tokens *all = &p->sides[ENGLISH];
+    for (size_t i = 0; i < all->count; i++) {
+        int h, m;
+        const token *next = token_at(all, i + 1);
+        if (!read_time(&all->items[i], &h, &m) || (h != hours && h != hours - 12) || m != minutes)
+            continue;
+        bool after = h == hours || (next && (token_is(next, "pm") || token_is(next, "p")));
+        bool before = next && (token_is(next, "am") || token_is(next, "a"));
+        return !after && (before || !says_one_of(all, later)) ? &all->items[i] : NULL;
+    }
+    return NULL;
+}
+
+static void check_halves(pair *p)
+{
+    const tokens *all = &p->sides[GERMAN];
+    int hours, minutes;
+    for (size_t i = 0; i + 1 < all->count; i++) {
+        if (!token_is(&all->items[i + 1], "uhr") || !read_time(&all->items[i], &hours, &minutes) || hours < 13)
+            continue;
+        const token *wrong = morning_for(p, hours, minutes);
+        dp_span span = {all->items[i].span.begin, all->items[i + 1].span.end};
+        if (!wrong)
+            continue;
+        pair_add(p, "number", true, span, "The German has “%.*s”, the English “%.*s”, which is or may be in the morning.",
+                 span_length(span), all->text + span.begin, span_length(wrong->span),
+                 p->sides[ENGLISH].text + wrong->span.begin);
+        return;
+    }
+}
+
 void check_numbers(pair *p)
 {
     numbers german = {0}, english = {0};
@@ -487,6 +543,8 @@ void check_numbers(pair *p)
     else if (new)
         pair_add(p, "number", true, (dp_span){0, 0}, "The number “%.*s” of the English is not in the German.",
                  span_length(new->span), text + new->span.begin);
+    else
+        check_halves(p);
     free(german.items);
     free(english.items);
 }
