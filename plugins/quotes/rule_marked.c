@@ -150,6 +150,32 @@ static bool registered(const scene *at, const mark_pair *pair)
     return false;
 }
 
+static bool word_ends(const scene *at, size_t index, const char *ending)
+{
+    const token *word = word_at(at, index);
+    size_t length = word->span.end - word->span.begin, size = strlen(ending);
+    return word->kind == TOKEN_WORD && length > size && memcmp(at->work->source + word->span.end - size, ending, size) == 0;
+}
+
+/* "Bau und Hafen Betriebsgesellschaft", "con hafen ag", "Gesetz zur Ordnung der Ufer": bodies and laws by what they are made of. */
+static bool body_or_law(const scene *at, const mark_pair *pair)
+{
+    static const char *const bodies[] = {"gesellschaft", "verein", "verband", "stiftung", "genossenschaft"};
+    static const char *const laws[] = {"Gesetz", "Verordnung", "Richtlinie", "Abkommen", "Übereinkommen", "Konvention"};
+    static const char *const about[] = {"zur", "zum", "über", "gegen", "für"};
+    if (pair->finite || pair->words < 2)
+        return false;
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+        if (word_ends(at, pair->close - 1, bodies[i]))
+            return true;
+    bool law = false, topic = false;
+    for (size_t i = 0; i < sizeof laws / sizeof *laws; i++)
+        law = law || token_is(word_at(at, pair->open + 1), at->work->source, laws[i]);
+    for (size_t i = 0; i < sizeof about / sizeof *about; i++)
+        topic = topic || token_is(word_at(at, pair->open + 2), at->work->source, about[i]);
+    return (law && topic) || token_is(word_at(at, pair->close - 1), at->work->source, "ag");
+}
+
 /* In brackets: "(„Aufbruch“)", but not "(„kein Geld für neue Deiche da“)". */
 static bool glosses(const mark_pair *pair)
 {
@@ -206,7 +232,7 @@ static bool titled(const scene *at, const mark_pair *pair)
 bool marked_name(const scene *at, const mark_pair *pair)
 {
     const mark_pair *first = pair;
-    if ((!pair->finite && registered(at, pair)) || titled(at, pair))
+    if ((!pair->finite && registered(at, pair)) || body_or_law(at, pair) || titled(at, pair))
         return true;
     for (size_t i = 0; i < LIST_MAX && first; i++) {
         if (named_before(at, first))
