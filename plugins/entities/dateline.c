@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * "Leuna (dpa) - Bei einer Explosion …": the dateline is no sentence, but names a place, however small, that the article speaks of.
+ * "Leuna (dpa) - Bei einer Explosion …": the dateline is no sentence, but names a place, however small, that the article
+ * speaks of.
  */
 #include "entity.h"
 

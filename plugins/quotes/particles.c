@@ -9,7 +9,8 @@
 #include <string.h>
 
 /* Words that are no surname behind a particle: "Thomas von der Polizei". */
-#define NO_NAME (CLASS(INSTITUTION) | CLASS(NAMING) | CLASS(TIME) | CLASS(ACCOUNT) | CLASS(DOCUMENT) | CLASS(CONTENT) | CLASS(PERSON))
+#define NO_NAME \
+    (CLASS(INSTITUTION) | CLASS(NAMING) | CLASS(TIME) | CLASS(ACCOUNT) | CLASS(DOCUMENT) | CLASS(CONTENT) | CLASS(PERSON))
 
 /* From the first particle to the end of the surname, as it stands. */
 typedef struct key {

@@ -185,6 +185,9 @@ static size_t antecedent(const resolver *in, size_t at, size_t sentence_index, r
     size_t best = NOWHERE;
     double best_weight = 0;
     double second = 0;
+    /* Who spoke last goes on, unless that is some sentences ago. */
+    size_t ago = in->last ? sentence_index - in->last->sentence : 0;
+    double spoken = ago > 1 ? 1.0 / (1.0 + (double)ago) : 0.5;
     size_t upto = people_last_mention(&in->all, at);
     size_t low = upto > PRONOUN_MENTIONS ? upto - PRONOUN_MENTIONS : 0;
     for (size_t i = upto; i > low; i--) {
@@ -196,7 +199,7 @@ static size_t antecedent(const resolver *in, size_t at, size_t sentence_index, r
         if (who->gender != GENDER_UNKNOWN && who->gender != what.gender)
             continue;
         double weight = 1.0 / (1.0 + (double)distance) + (found->first ? 0.35 : 0) +
-                        (found->person == in->last_person ? 0.5 : 0) + (who->gender == what.gender ? 0.3 : 0);
+                        (found->person == in->last_person ? spoken : 0) + (who->gender == what.gender ? 0.3 : 0);
         if (found->person == best) {
             best_weight = weight > best_weight ? weight : best_weight;
         } else if (weight > best_weight) {
