@@ -477,7 +477,8 @@ static bool read_time(const token *t, int *hours, int *minutes)
     char mark = '\0';
     *minutes = 0;
     int count = sscanf(t->fold, "%2d%c%2d", hours, &mark, minutes);
-    return t->kind == TOKEN_NUMERAL && (count == 1 || (count == 3 && (mark == '.' || mark == ':'))) && *hours < 24 && *minutes < 60;
+    bool good = count == 1 || (count == 3 && (mark == '.' || mark == ':'));
+    return t->kind == TOKEN_NUMERAL && good && *hours < 24 && *minutes < 60;
 }
 
 static bool says_one_of(const tokens *all, const char *const *words)

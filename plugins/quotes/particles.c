@@ -42,7 +42,8 @@ static bool is_surname(const token *word, const char *source)
 /* The end of particles and surname that begin at a token; `at` when they do not. */
 static size_t surname_end(const tokens *all, const char *source, size_t at, size_t limit)
 {
-    static const char *const first[] = {"von", "vom", "van", "zu", "de", "del", "della", "di", "da", "du", "la", "le", "ten", NULL};
+    static const char *const first[] = {"von", "vom", "van", "zu", "de", "del", "della",
+                                       "di",  "da",  "du",  "la", "le", "ten", NULL};
     static const char *const second[] = {"der", "den", "dem", "zu", "la", "las", "los", NULL};
     size_t end = at;
     if (end < limit && all->items[end].kind == TOKEN_WORD && is_one_of(&all->items[end], source, first))

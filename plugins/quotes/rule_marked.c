@@ -157,7 +157,8 @@ static bool word_ends(const scene *at, size_t index, const char *ending)
     return word->kind == TOKEN_WORD && length > size && memcmp(at->work->source + word->span.end - size, ending, size) == 0;
 }
 
-/* "Bau und Hafen Betriebsgesellschaft", "con hafen ag", "Gesetz zur Ordnung der Ufer": bodies and laws by what they are made of. */
+/* "Bau und Hafen Betriebsgesellschaft", "con hafen ag", "Gesetz zur Ordnung der Ufer": bodies and laws by what they are made
+ * of. */
 static bool body_or_law(const scene *at, const mark_pair *pair)
 {
     static const char *const bodies[] = {"gesellschaft", "verein", "verband", "stiftung", "genossenschaft"};

@@ -118,19 +118,30 @@ ok $? "an installed model is found"
 # is at the second article as soon as the first record is out, and stays there for long.
 printf 'Der Bundestag hat am Freitag beschlossen, dass es so nicht weitergeht.\n' >"$tap_dir/a.txt"
 cp "$tap_dir/a.txt" "$tap_dir/c.txt"
-awk 'BEGIN {for (i = 0; i < 1000; i++) print "Der Bundestag hat am Freitag beschlossen, und sagt ja."}' >"$tap_dir/b.txt"
+many() {
+    awk -v n="$1" 'BEGIN {for (i = 0; i < n; i++) print "Der Bundestag hat am Freitag beschlossen, und sagt ja."}' >"$tap_dir/b.txt"
+}
 echo '{"name": "one", "stages": [{"plugin": "translate"}]}' >"$tap_dir/one.json"
 mkfifo "$tap_dir/records"
-"$DEPESCHE" run -p "$tap_dir/one.json" --set "translate.model=$model" --set translate.beam=32 \
-    --set translate.raw=true --set translate.length-factor=10 --jobs 1 --timeout 60 -f ndjson \
-    "$tap_dir/a.txt" "$tap_dir/b.txt" "$tap_dir/c.txt" >"$tap_dir/records" 2>"$tap_dir/err" &
-program=$!
-{
-    read -r record && printf '%s\n' "$record" >"$tap_dir/out"
-    kill -s SEGV "$(sed -n "s/^\([0-9]*\) (.*) . $program .*/\1/p" /proc/[0-9]*/stat 2>/dev/null)"
-    cat >>"$tap_dir/out"
-} <"$tap_dir/records"
-wait "$program"
+# killed OPTION…: kill the worker once, while it is at the second article or at the second and third together.
+killed() {
+    "$DEPESCHE" run -p "$tap_dir/one.json" --set "translate.model=$model" --set translate.beam=32 \
+        --set translate.raw=true --set translate.length-factor=10 --jobs 1 --timeout 60 -f ndjson "$@" \
+        "$tap_dir/a.txt" "$tap_dir/b.txt" "$tap_dir/c.txt" >"$tap_dir/records" 2>"$tap_dir/err" &
+    program=$!
+    {
+        read -r record && printf '%s\n' "$record" >"$tap_dir/out"
+        kill -s SEGV "$(sed -n "s/^\([0-9]*\) (.*) . $program .*/\1/p" /proc/[0-9]*/stat 2>/dev/null)"
+        cat >>"$tap_dir/out"
+    } <"$tap_dir/records"
+    wait "$program"
+}
+many 20
+killed
+[ $? = 0 ] && [ "$(wc -l <"$tap_dir/out")" -eq 3 ] && ! grep -q '"error"' "$tap_dir/out"
+ok $? "what only kills the process that two articles share costs none of them"
+many 1000
+killed --batch 1
 [ $? = 1 ] && [ "$(wc -l <"$tap_dir/out")" -eq 3 ] &&
     sed -n 2p "$tap_dir/out" | grep -Eq "stage 1 'translate' (crashed \(SIGSEGV\)|ended the process)"
 ok $? "a crash while it translates costs one record"

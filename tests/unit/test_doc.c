@@ -68,7 +68,8 @@ static void test_translation(void)
     ok(dp_doc_alignment(doc, 1, 0, &german, &other) && german.end == 10 && !dp_doc_alignment(doc, 1, 1, &german, &other),
        "alignments come back");
     other = (dp_span){1, 1};
-    ok(dp_doc_aligned(doc, 1, (dp_span){7, 10}, &other) == 1 && other.begin == 0 && other.end == 4, "and say what renders a part");
+    ok(dp_doc_aligned(doc, 1, (dp_span){7, 10}, &other) == 1 && other.begin == 0 && other.end == 4,
+       "and say what renders a part");
     ok(dp_doc_aligned(doc, 1, (dp_span){11, 14}, &other) == 0 && other.end == 4, "or that nothing does");
     is_int(dp_doc_translation(doc, 2).status, DP_TRANSLATION_NONE, "untranslated is untranslated");
     dp_doc_free(doc);
