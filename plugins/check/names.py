@@ -7,10 +7,9 @@ counterpart.
     names.py weights DRIVER CORPUS.tsv.xz DIRECTORY    writes name_weights.tsv, once the program is built with the table
 
 DRIVER is tests/bench_check (make tests/bench_check), which cuts words and compares them as the plugin does; it is built with
-the lists of words.py, shapes.py and lexicon.py, so those come first. The lines of CORPUS
-are those of words.py. The table is counted on nine tenths of them, and the weights, a logistic regression, are learned on
-the rest, so that a word's own sentence does not speak for it. numpy and scipy; the same corpus gives the same files up to
-the last digit of the arithmetic."""
+the lists of words.py, shapes.py and lexicon.py, so those come first. The lines of CORPUS are those of words.py. The table is
+counted on nine tenths of them, and the weights, a logistic regression, are learned on the rest, so that a word's own sentence
+does not speak for it. numpy and scipy; the same corpus gives the same files up to the last digit of the arithmetic."""
 import math
 import os
 import re
