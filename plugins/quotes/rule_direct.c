@@ -54,13 +54,21 @@ static size_t frame_end(const scene *at, size_t index)
     return at->parts->items[i - 1].end;
 }
 
+/* Whether a clause is in the Konjunktiv of what somebody says, and no verb of speech. */
+static bool is_said(const scene *at, size_t index)
+{
+    const chunk *part = &at->parts->items[index];
+    return part->kind == CHUNK_MAIN && part->finite != NOWHERE && part->subjunctive &&
+           (at->in.items[part->finite].forms & FORM_K1) && !(head_uses(at, index) & USE_SPEECH);
+}
+
 static void find_roles(const scene *at, size_t token_index, size_t index, quote *to)
 {
     const chunk *part = &at->parts->items[index];
     bool alone = part->kind == CHUNK_QUOTE;
     if (!alone) {
-        /* the quotation stands inside its clause */
-        if (can_frame(at, index)) {
+        /* the quotation stands inside its clause, which does not say who speaks where it is said itself */
+        if (can_frame(at, index) && !is_said(at, index)) {
             head_roles(at, index, to);
             if (token_index > part->begin)
                 set_frame(at, part->begin, token_index, to);
@@ -89,7 +97,7 @@ static void find_roles(const scene *at, size_t token_index, size_t index, quote 
         while (head > 0 && index - head < REACH_CHUNKS && at->parts->items[head].before == ',' &&
                (!can_frame(at, head) || leads_on(at, head)))
             head--;
-        if (can_frame(at, head)) {
+        if (can_frame(at, head) && !is_said(at, head)) {
             head_roles(at, head, to);
             set_frame(at, at->parts->items[phrase_clause_begin(at->parts, head)].begin, token_index, to);
         } else if (part->before == ':') {
@@ -105,6 +113,15 @@ static bool opens_anew(const scene *at, const mark_pair *pair, const quote *last
     const mark_pair *before = pair > marks->items ? pair - 1 : NULL;
     return before && before->recovered && before->close + 1 == pair->open &&
            at->work->tokens.items[before->open].span.begin == last->text.items[0].begin;
+}
+
+/* "Ihm widersprach Berg. Der Entwurf koste zu viel – „das ist nicht seriös“": who the sentence before is about. */
+static void take_subject_before(const scene *at, quote *to)
+{
+    const sentence *sentences = at->work->tokens.sentences;
+    dp_span subject = at->sentence > 0 ? at->work->subjects[at->sentence - 1] : (dp_span){0, 0};
+    if (subject.begin < subject.end && sentences[at->sentence - 1].block == sentences[at->sentence].block)
+        spans_add(&to->speaker, subject);
 }
 
 /* A quotation that stands alone is by whoever spoke just before in the paragraph. */
@@ -163,6 +180,8 @@ static void add_direct(scene *at, size_t token_index, size_t index)
     find_roles(at, token_index, index, to);
     if (to->speaker.count == 0 && to->frame.count == 0)
         inherit_roles(at, pair, to);
+    if (to->speaker.count == 0 && (is_said(at, index) || (index > 0 && is_said(at, index - 1))))
+        take_subject_before(at, to);
     if (!known) {
         spans_add(&item.text, whole->span);
         to = scene_add(at, item);
