@@ -222,12 +222,31 @@ static dp_span function_before(const reader *in, size_t low, size_t begin, size_
     return (dp_span){0, 0};
 }
 
+static bool is_first_name(const token *word)
+{
+    return token_has(word, CLASS(MASCULINE) | CLASS(FEMININE));
+}
+
+/* "Kämmerin Ute Berg": before a first name and another stands an office that no list has. */
+static bool is_led(const reader *in, size_t begin, size_t end)
+{
+    return end - begin > 2 && !is_first_name(token_of(in, begin)) && is_first_name(token_of(in, begin + 1)) &&
+           token_of(in, begin)->span.end + 1 == token_of(in, begin + 1)->span.begin &&
+           token_of(in, begin)->span.end - token_of(in, begin)->span.begin > 4;
+}
+
 /* Take in the name [begin, end) of a sentence. */
 static bool read_name(reader *in, const sentence *unit, size_t sentence_index, size_t begin, size_t end)
 {
     const token *last = token_of(in, end - 1);
     size_t noun = NOWHERE;
+    bool led = is_led(in, begin, end);
     dp_span function = function_before(in, unit->begin, begin, &noun);
+    if (led && function.begin == function.end) {
+        noun = begin;
+        function = token_of(in, begin)->span;
+    }
+    begin += led;
     if (function.begin == function.end && end - begin > 1)
         function = function_behind(in, end, unit->end);
     gender sex = noun != NOWHERE ? people_noun_gender(in->work, token_of(in, noun)) : GENDER_UNKNOWN;
