@@ -163,12 +163,53 @@ static bool reframes(const scene *at, size_t index, const quote *known)
            head < at->parts->count && head_uses(at, head) & USE_DIRECT;
 }
 
+/* "„Es reicht.“ „Wir gehen“, sagte sie": the quotation that closes right before this one opens, with nothing but white space
+ * between; null when there is none. */
+static quote *reopened(const scene *at, const token *whole)
+{
+    quotes *found = &at->work->found;
+    quote *last = found->count ? &found->items[found->count - 1] : NULL;
+    if (!last || last->type != QUOTE_DIRECT || last->nested || last->text.count == SPANS_MAX ||
+        at->work->tokens.sentences[last->sentence].block != at->work->tokens.sentences[at->sentence].block)
+        return NULL;
+    size_t end = last->text.items[last->text.count - 1].end;
+    while (end < whole->span.begin && at->work->source[end] == ' ')
+        end++;
+    return end == whole->span.begin ? last : NULL;
+}
+
+/* Add what opens again to the quotation. Who says it may stand behind. */
+static void go_on(scene *at, size_t token_index, size_t index, quote *before)
+{
+    quote again = {.type = QUOTE_DIRECT, .sentence = at->sentence};
+    spans_add(&before->text, at->in.items[token_index].span);
+    if (at->first_quote == at->work->found.count)
+        at->first_quote--; /* it is one of this sentence, too */
+    if (before->frame.count > 0)
+        return;
+    find_roles(at, token_index, index, &again);
+    if (again.speaker.count == 0)
+        return;
+    before->speaker = again.speaker;
+    before->pronoun = again.pronoun;
+    before->cue = again.cue;
+    before->frame = again.frame;
+    before->addressee = again.addressee;
+    before->verb = again.verb;
+    before->medium = again.medium;
+}
+
 static void add_direct(scene *at, size_t token_index, size_t index)
 {
     const token *whole = &at->in.items[token_index];
     const mark_pair *pair = &at->work->marks.items[whole->pair - 1];
     if (marked_name(at, pair))
         return;
+    quote *before = reopened(at, whole);
+    if (before) {
+        go_on(at, token_index, index, before);
+        return;
+    }
     quote item = {.type = QUOTE_DIRECT, .sentence = at->sentence, .score = 0.95};
     quote *known = find_quote(at, whole);
     if (known && known->speaker.count) {
