@@ -163,8 +163,8 @@ static bool reframes(const scene *at, size_t index, const quote *known)
            head < at->parts->count && head_uses(at, head) & USE_DIRECT;
 }
 
-/* "„Es reicht.“ „Wir gehen“, sagte sie": the quotation that closes right before this one opens, with nothing but white space
- * between; null when there is none. */
+/* "„Es reicht.“ „Wir gehen“, sagte sie": the quotation that closes right before this one opens, with nothing but white
+ * space between; null when there is none. */
 static quote *reopened(const scene *at, const token *whole)
 {
     quotes *found = &at->work->found;
