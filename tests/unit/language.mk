@@ -10,6 +10,8 @@ tests_test_summary_LDADD = plugins/summary/libsummary.la libdepeschecore.la
 EXTRA_DIST += \
 	tests/cases/summary/all-dangling.expected \
 	tests/cases/summary/all-dangling.txt \
+	tests/cases/summary/alone.expected \
+	tests/cases/summary/alone.txt \
 	tests/cases/summary/antecedent.expected \
 	tests/cases/summary/antecedent.txt \
 	tests/cases/summary/caption.expected \
