@@ -101,6 +101,17 @@ static bool is_ndjson(const feed *self, const char *path, const char *bytes, siz
            (size > 6 && strcmp(path + size - 6, ".jsonl") == 0) || strcmp(sniff_format(bytes, length), "ndjson") == 0;
 }
 
+static bool is_file(const char *path)
+{
+    struct stat about;
+    return (strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &about) : stat(path, &about)) == 0 && S_ISREG(about.st_mode);
+}
+
+static bool next_is_file(const feed *self)
+{
+    return self->next >= operand_count(self->files) || is_file(operand(self->files, self->next));
+}
+
 static dp_status read_whole(struct input *in, work_task *task, dp_error *error)
 {
     const char *bytes;
@@ -126,6 +137,7 @@ static bool open_next(feed *self, work_task *task, work_result *refusal)
     if (status == DP_OK && is_ndjson(self, path, bytes, length)) {
         work_task_free(task);
         self->lines = in;
+        self->lines_at_hand = is_file(path) && next_is_file(self); /* behind its last line comes the next */
         if (!meets_lines(self, self->stems.items[self->stems.count - 1]) || add_stem(self, path, true))
             return false;
         refuse(refusal, DP_NO_MEMORY, "out of memory");
@@ -179,18 +191,9 @@ bool feed_next(feed *self, work_task *task, work_result *refusal)
     }
 }
 
-static bool is_file(const char *path)
-{
-    struct stat about;
-    return (strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &about) : stat(path, &about)) == 0 && S_ISREG(about.st_mode);
-}
-
-/* Behind the last line of a file comes the next file. */
 bool feed_at_hand(const feed *self)
 {
-    bool more = self->next < operand_count(self->files);
-    return (!self->lines || is_file(operand(self->files, self->next - 1))) &&
-           (!more || is_file(operand(self->files, self->next)));
+    return self->lines ? self->lines_at_hand : next_is_file(self);
 }
 
 void feed_free(feed *self)

@@ -17,6 +17,7 @@ typedef struct feed {
     const char *format;  /* the user's --input-format, or "auto" */
     size_t next;         /* operand to open next */
     struct input *lines; /* the NDJSON file that is being read, or null */
+    bool lines_at_hand;  /* it and what comes behind it are files */
     path_list stems;     /* those given so far: each file has its own */
 } feed;
 

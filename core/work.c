@@ -168,7 +168,12 @@ void work_do(dp_chain *chain, const work_settings *settings, const work_task *ta
         }
         return;
     }
-    *b = (batch){.chain = chain, .settings = settings, .tasks = tasks, .results = results, .count = count, .progress = progress};
+    b->chain = chain;
+    b->settings = settings;
+    b->tasks = tasks;
+    b->results = results;
+    b->count = count;
+    b->progress = progress;
     read_inputs(b);
     run_stages(b);
     write_records(b);

@@ -70,18 +70,25 @@ static bool is_part(const token *part, const token *whole)
             memcmp(part->sound, whole->sound + whole->sound_length - part->sound_length, part->sound_length) == 0);
 }
 
-/* Whether an English word is among the other renderings in a row. */
-static bool is_listed(const table_row *row, const token *english)
+/* Whether an English word is one of some with spaces between, or with `forms` a form of one. */
+static bool is_one(const token *english, const char *words, const char *end, bool forms)
 {
-    const char *at = row ? memchr(row->value, ' ', (size_t)(row->end - row->value)) : NULL;
-    while (at) {
-        const char *word = at + 1, *end = memchr(word, ' ', (size_t)(row->end - word));
-        size_t length = (size_t)((end ? end : row->end) - word);
-        if (length == english->fold_length && memcmp(word, english->fold, length) == 0)
+    for (const char *stop; words < end; words = stop + 1) {
+        stop = memchr(words, ' ', (size_t)(end - words));
+        stop = stop ? stop : end;
+        size_t length = (size_t)(stop - words);
+        if (forms ? sounds_alike(words, length, english->fold, english->fold_length)
+                  : length == english->fold_length && memcmp(words, english->fold, length) == 0)
             return true;
-        at = end;
     }
     return false;
+}
+
+/* Whether an English word is among the other renderings in a row of names, which stand behind a number. */
+static bool is_listed(const table_row *row, const token *english)
+{
+    const char *space = row ? memchr(row->value, ' ', (size_t)(row->end - row->value)) : NULL;
+    return space && is_one(english, space + 1, row->end, false);
 }
 
 /* Whether an English word is known to render the German one, or that without the ending of the genitive. */
@@ -174,42 +181,21 @@ static bool follows_small(const tokens *all, size_t i)
 
 /* ---- Whether it is translated ---- */
 
-/* Whether two English words are forms of one: alike but for three letters at the end. */
-static bool is_form(const char *a, size_t a_length, const char *b, size_t b_length)
-{
-    size_t shared = 0, longer = a_length > b_length ? a_length : b_length;
-    while (shared < a_length && shared < b_length && a[shared] == b[shared])
-        shared++;
-    return shared == longer || (shared >= 4 && shared + 3 >= longer);
-}
-
-/* Whether an English word is a form of one of those in a row. */
-static bool lists_form(const table_row *row, const token *english)
-{
-    for (const char *word = row->value; word < row->end;) {
-        const char *end = memchr(word, ' ', (size_t)(row->end - word));
-        end = end ? end : row->end;
-        if (is_form(word, (size_t)(end - word), english->fold, english->fold_length))
-            return true;
-        word = end + 1;
-    }
-    return false;
-}
-
 static bool has_rendering(const pair *p, const table_row *row)
 {
     const tokens *other = &p->sides[ENGLISH];
     for (size_t i = 0; i < other->count; i++)
-        if (other->items[i].kind == TOKEN_WORD && lists_form(row, &other->items[i]))
+        if (other->items[i].kind == TOKEN_WORD && is_one(&other->items[i], row->value, row->end, true))
             return true;
     return false;
 }
 
-/* The longest word of the lexicon that a word ends with, or begins with, linking element included. */
-static const table_row *find_part(const table *words, const char *word, size_t length, bool last)
+/* The longest word of the lexicon that a word ends with, or begins with, linking element included. Null for none, and for words
+ * too short or long to be made of two. */
+static const table_row *find_part(const table *words, const token *t, bool last)
 {
-    for (size_t size = length - 3; size >= 3; size--) {
-        const table_row *row = find_stem(words, last ? word + length - size : word, size);
+    for (size_t size = t->fold_length - 3; t->fold_length > 6 && t->fold_length < 60 && size >= 3; size--) {
+        const table_row *row = find_stem(words, last ? t->fold + t->fold_length - size : t->fold, size);
         if (row)
             return row;
     }
@@ -224,14 +210,10 @@ static void set_rendering(const pair *p, const token *t, double *x)
         x[has_rendering(p, row) ? NAME_RENDERED : NAME_NOT_RENDERED] = 1;
         return;
     }
-    bool known = false, rendered = false;
-    for (int last = 0; last < 2 && t->fold_length > 6 && t->fold_length < 60; last++) {
-        row = find_part(words, t->fold, t->fold_length, last);
-        known = known || row;
-        rendered = rendered || (row && has_rendering(p, row));
-    }
+    const table_row *tail = find_part(words, t, true), *head = find_part(words, t, false);
+    bool rendered = (tail && has_rendering(p, tail)) || (head && has_rendering(p, head));
     x[NAME_PART_RENDERED] = rendered;
-    x[NAME_PART_NOT] = known && !rendered;
+    x[NAME_PART_NOT] = (tail || head) && !rendered;
 }
 
 static void set_word(const pair *p, const token *t, double *x)
@@ -344,12 +326,11 @@ static bool is_translation(const pair *p, const token *english)
     const table *words = &p->known->lexicon;
     for (size_t i = 0; i < all->count; i++) {
         const token *t = &all->items[i];
-        bool parts = t->kind == TOKEN_WORD && t->fold_length > 6 && t->fold_length < 60;
-        const table_row *rows[] = {t->kind == TOKEN_WORD ? find_stem(words, t->fold, t->fold_length) : NULL,
-                                   parts ? find_part(words, t->fold, t->fold_length, true) : NULL,
-                                   parts ? find_part(words, t->fold, t->fold_length, false) : NULL};
+        if (t->kind != TOKEN_WORD)
+            continue;
+        const table_row *rows[] = {find_stem(words, t->fold, t->fold_length), find_part(words, t, true), find_part(words, t, false)};
         for (size_t k = 0; k < 3; k++)
-            if (rows[k] && lists_form(rows[k], english))
+            if (rows[k] && is_one(english, rows[k]->value, rows[k]->end, true))
                 return true;
     }
     return false;

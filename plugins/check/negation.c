@@ -44,14 +44,6 @@ static bool ends(const token *t, const char *part)
     return t->fold_length > length && memcmp(t->fold + t->fold_length - length, part, length) == 0;
 }
 
-static bool is_one_of(const token *t, const char *const *words)
-{
-    for (; t && *words; words++)
-        if (token_is(t, *words))
-            return true;
-    return false;
-}
-
 /* Whether a word is made negative by its first or last part ("unklar", "hopeless"), and does not only look so ("under"). */
 static bool is_affixed(const token *t, side of)
 {
@@ -76,7 +68,7 @@ static bool is_not_only(const tokens *all, size_t i)
 {
     static const char *const denied[] = {"nicht", "not", NULL};
     const token *t = &all->items[i], *next = i + 1 < all->count ? t + 1 : NULL;
-    return is_one_of(t, denied) && is_one_of(next, only_words) && next->gap == GAP_SPACE;
+    return token_is_one_of(t, denied) && token_is_one_of(next, only_words) && next->gap == GAP_SPACE;
 }
 
 /* "nicht selten", "not a few": two negations that deny nothing. */
@@ -84,7 +76,7 @@ static bool is_double(const pair *p, side of, size_t i)
 {
     static const char *const denied[] = {"nicht", "not", NULL};
     const tokens *all = &p->sides[of];
-    if (i + 1 >= all->count || !is_one_of(&all->items[i], denied) || all->items[i + 1].gap != GAP_SPACE)
+    if (i + 1 >= all->count || !token_is_one_of(&all->items[i], denied) || all->items[i + 1].gap != GAP_SPACE)
         return false;
     const table_row *row = pair_find(&p->known->negations, of, &all->items[i + 1]);
     return row && *row->value == 'd';
@@ -154,7 +146,7 @@ static bool has(const negations *all, strength wanted)
 static bool says_only(const tokens *all)
 {
     for (size_t i = 0; i < all->count; i++)
-        if (is_one_of(&all->items[i], only_words) && (i == 0 || !is_not_only(all, i - 1)))
+        if (token_is_one_of(&all->items[i], only_words) && (i == 0 || !is_not_only(all, i - 1)))
             return true;
     return false;
 }

@@ -183,11 +183,8 @@ static const token *token_at(const tokens *all, size_t i)
 
 static bool is_clock(const token *t)
 {
-    static const char *const words[] = {"uhr", "pm", "am", "p", "a", "hrs", "hours", "h"};
-    for (size_t i = 0; t && i < sizeof words / sizeof *words; i++)
-        if (token_is(t, words[i]))
-            return true;
-    return false;
+    static const char *const words[] = {"uhr", "pm", "am", "p", "a", "hrs", "hours", "h", NULL};
+    return token_is_one_of(t, words);
 }
 
 /* Hours that are told in two ways, and decades: the 1990s are the 90s, the 1800s the 19th century. */
@@ -481,20 +478,14 @@ static bool read_time(const token *t, int *hours, int *minutes)
     return t->kind == TOKEN_NUMERAL && good && *hours < 24 && *minutes < 60;
 }
 
-static bool says_one_of(const tokens *all, const char *const *words)
-{
-    for (size_t i = 0; i < all->count; i++)
-        for (const char *const *word = words; *word; word++)
-            if (token_is(&all->items[i], *word))
-                return true;
-    return false;
-}
-
 /* The English of a time after noon that could be the morning's: "2:30" for "14.30 Uhr". Null when there is none. */
 static const token *morning_for(const pair *p, int hours, int minutes)
 {
     static const char *const later[] = {"afternoon", "evening", "night", "tonight", "noon", "midday", "midnight", NULL};
     const tokens *all = &p->sides[ENGLISH];
+    bool told = false;
+    for (size_t i = 0; i < all->count; i++)
+        told = told || token_is_one_of(&all->items[i], later);
     for (size_t i = 0; i < all->count; i++) {
         int h, m;
         const token *next = token_at(all, i + 1);
@@ -502,7 +493,7 @@ static const token *morning_for(const pair *p, int hours, int minutes)
             continue;
         bool after = h == hours || (next && (token_is(next, "pm") || token_is(next, "p")));
         bool before = next && (token_is(next, "am") || token_is(next, "a"));
-        return !after && (before || !says_one_of(all, later)) ? &all->items[i] : NULL;
+        return !after && (before || !told) ? &all->items[i] : NULL;
     }
     return NULL;
 }

@@ -205,3 +205,11 @@ bool token_is(const token *t, const char *word)
 {
     return t->fold_length == strlen(word) && memcmp(t->fold, word, t->fold_length) == 0;
 }
+
+bool token_is_one_of(const token *t, const char *const *words)
+{
+    for (; t && *words; words++)
+        if (token_is(t, *words))
+            return true;
+    return false;
+}

@@ -69,4 +69,7 @@ void tokens_free(tokens *all);
 /* Whether the folded form of a token is a word. */
 bool token_is(const token *t, const char *word);
 
+/* Whether it is one of those in a list that ends with null; false for no token. */
+bool token_is_one_of(const token *t, const char *const *words);
+
 #endif /* CHECK_TOKEN_H */

@@ -87,14 +87,6 @@ static bool has_end(const tokens *all)
 
 /* ---- German that was left over ---- */
 
-static bool is_one_of(const token *t, const char *const *words)
-{
-    for (; *words; words++)
-        if (token_is(t, *words))
-            return true;
-    return false;
-}
-
 /* Whether a small word and the one behind it stand in the German just so. Words of names and of both languages do not count. */
 static bool is_copied(const pair *p, size_t i)
 {
@@ -104,8 +96,8 @@ static bool is_copied(const pair *p, size_t i)
     const token *t = &english->items[i];
     if (i + 1 >= english->count || t->kind != TOKEN_WORD || t->upper || t->fold_length < 3)
         return false;
-    bool both = is_one_of(t, shared) || table_has(&p->known->english_words, t->fold, t->fold_length);
-    if (both && !is_one_of(t, german_too))
+    bool both = token_is_one_of(t, shared) || table_has(&p->known->english_words, t->fold, t->fold_length);
+    if (both && !token_is_one_of(t, german_too))
         return false;
     for (size_t k = 0; k + 1 < german->count; k++)
         if (token_is(&german->items[k], t->fold) && token_is(&german->items[k + 1], t[1].fold))

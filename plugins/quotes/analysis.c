@@ -106,6 +106,27 @@ bool scene_apposition(const scene *at, size_t index)
            token_has(&at->in.items[part->begin], CLASS(COORDINATOR) | CLASS(PREPOSITION));
 }
 
+static bool is_pronoun(const scene *at, dp_span span, const sentence *unit)
+{
+    for (size_t i = unit->begin; i < unit->end; i++) {
+        const token *word = &at->work->tokens.items[i];
+        if (word->span.begin == span.begin && word->span.end == span.end)
+            return token_has(word, CLASS(SUBJECT_PRONOUN)) && !token_has(word, CLASS(NOMINATIVE));
+    }
+    return false;
+}
+
+void scene_take_subject(const scene *at, quote *to)
+{
+    const sentence *here = &at->work->tokens.sentences[at->sentence];
+    dp_span subject = at->sentence > 0 && here[-1].block == here->block ? at->work->subjects[at->sentence - 1] : (dp_span){0, 0};
+    if (subject.begin == subject.end)
+        return;
+    to->speaker = (spans){0};
+    spans_add(&to->speaker, subject);
+    to->pronoun = is_pronoun(at, subject, here - 1);
+}
+
 /* ---- Views ---- */
 
 static bool grow_view(analysis *work, size_t need)

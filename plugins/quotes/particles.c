@@ -20,7 +20,7 @@ typedef struct key {
 
 typedef struct keys {
     key *items;
-    size_t count, capacity;
+    size_t count;
 } keys;
 
 static bool is_one_of(const token *word, const char *source, const char *const *list)
@@ -69,20 +69,6 @@ static int compare_keys(const void *a, const void *b)
     return order ? order : (x->length > y->length) - (x->length < y->length);
 }
 
-static bool add_key(keys *to, key new)
-{
-    if (to->count == to->capacity) {
-        size_t capacity = to->capacity ? to->capacity * 2 : 16;
-        key *items = realloc(to->items, capacity * sizeof *items);
-        if (!items)
-            return false;
-        to->items = items;
-        to->capacity = capacity;
-    }
-    to->items[to->count++] = new;
-    return true;
-}
-
 static void make_name(tokens *all, size_t begin, size_t end)
 {
     for (size_t i = begin; i < end; i++) {
@@ -95,19 +81,28 @@ static void make_name(tokens *all, size_t begin, size_t end)
     }
 }
 
+static bool is_first_name(const token *word)
+{
+    return token_has(word, CLASS(MASCULINE) | CLASS(FEMININE)) && word->capital;
+}
+
 static bool find_keys(const tokens *all, const char *source, keys *found)
 {
+    size_t most = 1;
+    for (size_t i = 0; i < all->count; i++)
+        most += is_first_name(&all->items[i]);
+    found->items = calloc(most, sizeof *found->items);
+    if (!found->items)
+        return false;
     for (size_t s = 0; s < all->sentence_count; s++) {
         const sentence *in = &all->sentences[s];
         for (size_t i = in->begin; i + 2 < in->end; i++) {
-            size_t end = token_has(&all->items[i], CLASS(MASCULINE) | CLASS(FEMININE)) && all->items[i].capital
-                             ? surname_end(all, source, i + 1, in->end) : i + 1;
-            if (end > i + 1 && !add_key(found, key_of(all, source, i + 1, end)))
-                return false;
+            size_t end = is_first_name(&all->items[i]) ? surname_end(all, source, i + 1, in->end) : i + 1;
+            if (end > i + 1)
+                found->items[found->count++] = key_of(all, source, i + 1, end);
         }
     }
-    if (found->count > 0)
-        qsort(found->items, found->count, sizeof *found->items, compare_keys);
+    qsort(found->items, found->count, sizeof *found->items, compare_keys);
     return true;
 }
 

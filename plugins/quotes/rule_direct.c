@@ -115,15 +115,6 @@ static bool opens_anew(const scene *at, const mark_pair *pair, const quote *last
            at->work->tokens.items[before->open].span.begin == last->text.items[0].begin;
 }
 
-/* "Ihm widersprach Berg. Der Entwurf koste zu viel – „das ist nicht seriös“": who the sentence before is about. */
-static void take_subject_before(const scene *at, quote *to)
-{
-    const sentence *sentences = at->work->tokens.sentences;
-    dp_span subject = at->sentence > 0 ? at->work->subjects[at->sentence - 1] : (dp_span){0, 0};
-    if (subject.begin < subject.end && sentences[at->sentence - 1].block == sentences[at->sentence].block)
-        spans_add(&to->speaker, subject);
-}
-
 /* A quotation that stands alone is by whoever spoke just before in the paragraph. */
 static void inherit_roles(const scene *at, const mark_pair *pair, quote *to)
 {
@@ -181,22 +172,16 @@ static quote *reopened(const scene *at, const token *whole)
 /* Add what opens again to the quotation. Who says it may stand behind. */
 static void go_on(scene *at, size_t token_index, size_t index, quote *before)
 {
-    quote again = {.type = QUOTE_DIRECT, .sentence = at->sentence};
+    quote again = {.type = QUOTE_DIRECT, .sentence = before->sentence, .score = before->score};
     spans_add(&before->text, at->in.items[token_index].span);
     if (at->first_quote == at->work->found.count)
         at->first_quote--; /* it is one of this sentence, too */
-    if (before->frame.count > 0)
-        return;
-    find_roles(at, token_index, index, &again);
+    if (before->frame.count == 0)
+        find_roles(at, token_index, index, &again);
     if (again.speaker.count == 0)
         return;
-    before->speaker = again.speaker;
-    before->pronoun = again.pronoun;
-    before->cue = again.cue;
-    before->frame = again.frame;
-    before->addressee = again.addressee;
-    before->verb = again.verb;
-    before->medium = again.medium;
+    again.text = before->text;
+    *before = again;
 }
 
 static void add_direct(scene *at, size_t token_index, size_t index)
@@ -221,8 +206,9 @@ static void add_direct(scene *at, size_t token_index, size_t index)
     find_roles(at, token_index, index, to);
     if (to->speaker.count == 0 && to->frame.count == 0)
         inherit_roles(at, pair, to);
+    /* "Ihm widersprach Berg. Der Entwurf koste zu viel – „das ist nicht seriös“" */
     if (to->speaker.count == 0 && (is_said(at, index) || (index > 0 && is_said(at, index - 1))))
-        take_subject_before(at, to);
+        scene_take_subject(at, to);
     if (!known) {
         spans_add(&item.text, whole->span);
         to = scene_add(at, item);

@@ -32,37 +32,17 @@ static void add_thought(scene *at, size_t block)
     if (!first || at->sentence == 0 || sentence_of(at, at->sentence - 1)->block != block)
         return;
     quote item = {.type = QUOTE_FREE_FOLLOWING, .sentence = at->sentence, .score = 0.6};
-    spans_add(&item.speaker, at->work->subjects[at->sentence - 1]);
+    scene_take_subject(at, &item);
     spans_add(&item.text, scene_span(at, 0, at->in.count));
     scene_add(at, item);
-}
-
-/* Whether a stretch of the sentence before is a pronoun. */
-static bool pronoun_before(const scene *at, dp_span span)
-{
-    const sentence *before = sentence_of(at, at->sentence - 1);
-    for (size_t i = before->begin; i < before->end; i++) {
-        const token *word = &at->work->tokens.items[i];
-        if (word->span.begin == span.begin && word->span.end == span.end)
-            return token_has(word, CLASS(SUBJECT_PRONOUN)) && !token_has(word, CLASS(NOMINATIVE));
-    }
-    return false;
 }
 
 /* "Die Ministerin sieht das gelassen. Das Geld reiche.": the subject of the sentence before speaks where the last
  * quotation lies in another paragraph, and the sentence in this one. */
 static void set_subject_before(const scene *at, const quote *last, quote *to)
 {
-    size_t block = sentence_of(at, at->sentence)->block;
-    if (at->sentence == 0 || sentence_of(at, last->sentence)->block == block ||
-        sentence_of(at, at->sentence - 1)->block != block)
-        return;
-    dp_span subject = at->work->subjects[at->sentence - 1];
-    if (subject.begin == subject.end)
-        return;
-    to->speaker = (spans){0};
-    spans_add(&to->speaker, subject);
-    to->pronoun = pronoun_before(at, subject);
+    if (sentence_of(at, last->sentence)->block != sentence_of(at, at->sentence)->block)
+        scene_take_subject(at, to);
 }
 
 static void add_following(scene *at)

@@ -38,6 +38,9 @@ bool scene_covers(const scene *at, dp_span span);
 /* Whether chunk `index` is an apposition: a noun phrase between commas. */
 bool scene_apposition(const scene *at, size_t index);
 
+/* Let who the sentence before in the paragraph is about speak; nothing changes when there is nobody. */
+void scene_take_subject(const scene *at, quote *to);
+
 /* ---- Rules ---- */
 
 /* Clauses of content beside a verb or noun of speech: "sagte, das Treffen sei …", "… , sagte er". */
