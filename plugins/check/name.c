@@ -328,7 +328,8 @@ static bool is_translation(const pair *p, const token *english)
         const token *t = &all->items[i];
         if (t->kind != TOKEN_WORD)
             continue;
-        const table_row *rows[] = {find_stem(words, t->fold, t->fold_length), find_part(words, t, true), find_part(words, t, false)};
+        const table_row *rows[] = {find_stem(words, t->fold, t->fold_length), find_part(words, t, true),
+                                   find_part(words, t, false)};
         for (size_t k = 0; k < 3; k++)
             if (rows[k] && is_one(english, rows[k]->value, rows[k]->end, true))
                 return true;

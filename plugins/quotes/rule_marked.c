@@ -137,44 +137,21 @@ static bool labelled(const scene *at, const mark_pair *pair)
 /* "Hafen Nord AG", "Freunde der See e. V.": registered under that name. */
 static bool registered(const scene *at, const mark_pair *pair)
 {
-    static const char *const forms[] = {"AG", "GmbH", "KG", "OHG", "Inc", "Ltd", "Corp", "e.V", "eV"};
+    const char *source = at->work->source;
     size_t low = pair->close > pair->open + 7 ? pair->close - 7 : pair->open + 1;
-    for (size_t i = low; i < pair->close; i++) {
-        for (size_t k = 0; k < sizeof forms / sizeof *forms; k++)
-            if (token_is(word_at(at, i), at->work->source, forms[k]))
-                return true;
-        if (i >= low + 2 && token_is(word_at(at, i), at->work->source, "V") &&
-            token_is(word_at(at, i - 2), at->work->source, "e"))
+    for (size_t i = low; i < pair->close; i++)
+        if (token_has(word_at(at, i), CLASS(LEGAL_FORM)) ||
+            (i >= low + 2 && token_is(word_at(at, i), source, "V") && token_is(word_at(at, i - 2), source, "e")))
             return true;
-    }
     return false;
 }
 
-static bool word_ends(const scene *at, size_t index, const char *ending)
-{
-    const token *word = word_at(at, index);
-    size_t length = word->span.end - word->span.begin, size = strlen(ending);
-    return word->kind == TOKEN_WORD && length > size && memcmp(at->work->source + word->span.end - size, ending, size) == 0;
-}
-
-/* "Bau und Hafen Betriebsgesellschaft", "con hafen ag", "Gesetz zur Ordnung der Ufer": bodies and laws by what they are made
- * of. */
+/* "Bau und Hafen Betriebsgesellschaft", "Gesetz zur Ordnung der Ufer": bodies and laws by what they are made of. */
 static bool body_or_law(const scene *at, const mark_pair *pair)
 {
-    static const char *const bodies[] = {"gesellschaft", "verein", "verband", "stiftung", "genossenschaft"};
-    static const char *const laws[] = {"Gesetz", "Verordnung", "Richtlinie", "Abkommen", "Übereinkommen", "Konvention"};
-    static const char *const about[] = {"zur", "zum", "über", "gegen", "für"};
-    if (pair->finite || pair->words < 2)
-        return false;
-    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
-        if (word_ends(at, pair->close - 1, bodies[i]))
-            return true;
-    bool law = false, topic = false;
-    for (size_t i = 0; i < sizeof laws / sizeof *laws; i++)
-        law = law || token_is(word_at(at, pair->open + 1), at->work->source, laws[i]);
-    for (size_t i = 0; i < sizeof about / sizeof *about; i++)
-        topic = topic || token_is(word_at(at, pair->open + 2), at->work->source, about[i]);
-    return (law && topic) || token_is(word_at(at, pair->close - 1), at->work->source, "ag");
+    return pair->words > 1 && (token_has(word_at(at, pair->close - 1), CLASS(BODY)) ||
+                               (token_has(word_at(at, pair->open + 1), CLASS(LAW)) &&
+                                token_has(word_at(at, pair->open + 2), CLASS(PREPOSITION) | CLASS(CONTRACTED))));
 }
 
 /* In brackets: "(„Aufbruch“)", but not "(„kein Geld für neue Deiche da“)". */
@@ -233,7 +210,7 @@ static bool titled(const scene *at, const mark_pair *pair)
 bool marked_name(const scene *at, const mark_pair *pair)
 {
     const mark_pair *first = pair;
-    if ((!pair->finite && registered(at, pair)) || body_or_law(at, pair) || titled(at, pair))
+    if ((!pair->finite && (registered(at, pair) || body_or_law(at, pair))) || titled(at, pair))
         return true;
     for (size_t i = 0; i < LIST_MAX && first; i++) {
         if (named_before(at, first))

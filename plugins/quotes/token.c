@@ -11,7 +11,7 @@
 
 #define NOUN_CLASSES                                                                                                   \
     (CLASS(ACCOUNT) | CLASS(DOCUMENT) | CLASS(CONTENT) | CLASS(PERSON) | CLASS(INSTITUTION) | CLASS(NAMING) |          \
-     CLASS(TIME) | CLASS(ANONYMOUS) | CLASS(LABEL))
+     CLASS(TIME) | CLASS(ANONYMOUS) | CLASS(LABEL) | CLASS(BODY))
 
 static bool add_token(tokens *out, token item)
 {
