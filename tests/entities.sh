@@ -52,6 +52,18 @@ END
 grep -v '^#' "$cases/dates.tsv" >"$tap_dir/want"
 same_file "$tap_dir/got" "$tap_dir/want" "dates: each is made absolute as its row says"
 
+# A person whom the glossary before this stage names otherwise in English is so named.
+printf 'Wladimir Kosolow\tVladimir Kosolov\tpos=name\n' >"$tap_dir/persons.tsv"
+echo '{"name":"named","stages":[{"plugin":"glossary","options":{"files":["'"$tap_dir"'/persons.tsv"]}},{"plugin":"entities"}]}' \
+    >"$tap_dir/named.json"
+echo '{"title":"Gipfel","text":"Minister Wladimir Kosolow reist nach Genf. Wladimir Anders begleitet ihn."}' >"$tap_dir/named.ndjson"
+"$DEPESCHE" run -p "$tap_dir/named.json" -f ndjson "$tap_dir/named.ndjson" >"$tap_dir/out" 2>"$tap_dir/err"
+ok $? "persons of a glossary: the article is read"
+list "$tap_dir/out" >"$tap_dir/got"
+printf '%s\n' 'person | Wladimir Kosolow | Vladimir Kosolov | Minister = minister | -' 'place | Genf | Geneva | - | -' \
+    'person | Wladimir Anders | - | - | -' '%%' >"$tap_dir/want"
+same_file "$tap_dir/got" "$tap_dir/want" "persons have the English of the glossary, and only those it has"
+
 # A hostile article: a name without end, a number without end, nothing but prepositions.
 python3 -c '
 print("Titel\n\n" + "Anna " * 20000 + ".\n\n" + "9" * 50000 + " Euro.\n\n" + "bis zum am im " * 5000 + ".\n\n" + "Minister des " * 5000 + ".")' >"$tap_dir/hostile.txt"

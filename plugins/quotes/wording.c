@@ -6,6 +6,7 @@
 #include "wording.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* How much of a sentence may lie outside the quotation (a full stop, a mark) and the whole still count as its wording.
  */
@@ -177,7 +178,8 @@ bool wording_speaker(const dp_doc *doc, dp_span german, dp_text *out)
         return false;
     for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
         size_t length = strlen(before[i]);
-        if (english.end - english.begin > length && strncmp(translation.text + english.begin, before[i], length) == 0) {
+        if (english.end - english.begin > length &&
+            strncasecmp(translation.text + english.begin, before[i], length) == 0) {
             english.begin += length;
             break;
         }

@@ -48,6 +48,31 @@ static void expect(const char *german, const char *behind, const char *english, 
     dp_doc_free(doc);
 }
 
+/* The English of who speaks, in the German before `behind`; null when nothing may be said. */
+static void expect_speaker(const char *german, const char *behind, const char *english, const char *aligned, const char *want)
+{
+    size_t speaker_end = (size_t)(strstr(german, behind) - german);
+    dp_doc *doc = make(german, speaker_end, english, (size_t)(strstr(english, aligned) - english) + strlen(aligned));
+    dp_text out = {0};
+    bool found = wording_speaker(doc, (dp_span){0, speaker_end}, &out);
+    ok(found == (want != NULL) && (found ? strcmp(out.data, want) == 0 : out.length == 0), "who speaks: %s",
+       found ? out.data : "nothing");
+    dp_text_free(&out);
+    dp_doc_free(doc);
+}
+
+/* Aligned with words at both ends of the English: nobody can tell which of them speaks. */
+static void test_torn_speaker(void)
+{
+    dp_doc *doc = make("Er sprach von einem Irrtum.", 2, "He spoke of a mistake of his.", 2);
+    dp_error error = {0};
+    dp_text out = {0};
+    ok(dp_doc_align(doc, 0, (dp_span){0, 2}, (dp_span){25, 28}, &error) == DP_OK, "aligned twice %s", error.text);
+    ok(!wording_speaker(doc, (dp_span){0, 2}, &out) && out.length == 0, "a speaker torn apart is none");
+    dp_text_free(&out);
+    dp_doc_free(doc);
+}
+
 int main(void)
 {
     expect("Die Leute „haben ein Ziel“, sagte er am Montag.", ", sagte", "People “have a goal,” he said on Monday.",
@@ -56,5 +81,10 @@ int main(void)
            "a goal", "People have a goal");
     expect("Die Leute „haben ein Ziel“, sagte er am Montag.", ", sagte", "People “have a goal,” he said on Monday.",
            "a goal", "People “have a goal,”");
+    expect_speaker("Den Bewohnern zufolge brannte das Dach.", " zufolge", "According to residents the roof was on fire.",
+                   "residents", "residents");
+    expect_speaker("Die Anwältin der Reederei sprach von einem Irrtum.", " sprach",
+                   "The shipping company's lawyer spoke of a mistake.", "lawyer", "The shipping company's lawyer");
+    test_torn_speaker();
     return tap_done();
 }
