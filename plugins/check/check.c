@@ -150,8 +150,33 @@ static const dp_span *list_in(span_list *list, dp_span sentence, size_t *count)
     return first;
 }
 
-static dp_status check_sentences(const knowledge *k, dp_doc *doc, span_list *terms, span_list *speakers, tally *all,
-                                 dp_error *error)
+/* What each translated sentence has of the names. */
+static dp_status read_article(const knowledge *k, const dp_doc *doc, article *out)
+{
+    const char *source = dp_doc_source(doc, NULL);
+    dp_status status = DP_OK;
+    for (size_t i = 0; i < dp_doc_sentence_count(doc) && status == DP_OK; i++) {
+        dp_translation english = dp_doc_translation(doc, i);
+        dp_span span = dp_doc_sentence(doc, i).span;
+        if (english.status != DP_TRANSLATED)
+            continue;
+        pair p;
+        status = pair_read(&p, k, source + span.begin, span.end - span.begin, english.text, strlen(english.text), NULL);
+        if (status == DP_OK && !pair_is_long(&p))
+            status = article_add(out, &p, i);
+        pair_free(&p);
+    }
+    article_seal(out);
+    return status;
+}
+
+/* What is known of the document beside a sentence and its English. */
+typedef struct surroundings {
+    span_list terms, speakers;
+    article article;
+} surroundings;
+
+static dp_status check_sentences(const knowledge *k, dp_doc *doc, surroundings *known, tally *all, dp_error *error)
 {
     const char *source = dp_doc_source(doc, NULL);
     dp_status status = DP_OK;
@@ -162,9 +187,9 @@ static dp_status check_sentences(const knowledge *k, dp_doc *doc, span_list *ter
         if (english.status != DP_TRANSLATED)
             continue;
         pair p;
-        context around = {0};
-        around.settled = list_in(terms, span, &around.settled_count);
-        around.speakers = list_in(speakers, span, &around.speaker_count);
+        context around = {.article = &known->article, .sentence = i};
+        around.settled = list_in(&known->terms, span, &around.settled_count);
+        around.speakers = list_in(&known->speakers, span, &around.speaker_count);
         status = pair_check(&p, k, source + span.begin, span.end - span.begin, english.text, strlen(english.text), &around);
         if (status == DP_OK)
             status = write_findings(doc, i, &p, all, error);
@@ -178,12 +203,14 @@ static dp_status check_sentences(const knowledge *k, dp_doc *doc, span_list *ter
 static dp_status check_process(void *state, dp_doc *doc, dp_error *error)
 {
     tally all = {0};
-    span_list terms, speakers = {0};
-    bool ready = list_open(&terms, doc, "term-report", is_applied) && list_open(&speakers, doc, "quotes", has_named_speaker);
-    dp_status status = ready ? check_sentences(state, doc, &terms, &speakers, &all, error)
-                             : dp_error_set(error, DP_NO_MEMORY, "out of memory");
-    free(terms.all);
-    free(speakers.all);
+    surroundings known = {0};
+    dp_status status = DP_NO_MEMORY;
+    if (list_open(&known.terms, doc, "term-report", is_applied) && list_open(&known.speakers, doc, "quotes", has_named_speaker))
+        status = read_article(state, doc, &known.article);
+    status = status == DP_OK ? check_sentences(state, doc, &known, &all, error) : dp_error_set(error, status, "out of memory");
+    free(known.terms.all);
+    free(known.speakers.all);
+    article_free(&known.article);
     return status == DP_OK && all.checked + all.given_up > 0 ? write_verdict(doc, &all, error) : status;
 }
 

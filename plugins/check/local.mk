@@ -25,6 +25,7 @@ EXTRA_DIST += $(CHECK_TABLES) $(CHECK_LISTS) %D%/lexicon.py %D%/names.py %D%/sha
 noinst_LTLIBRARIES += plugins/check/libcheck.la
 plugins_check_libcheck_la_CPPFLAGS = $(MODULE_CPPFLAGS) -I$(builddir)/plugins/check
 plugins_check_libcheck_la_SOURCES = \
+	%D%/article.c %D%/article.h \
 	%D%/name.c \
 	%D%/negation.c \
 	%D%/number.c \

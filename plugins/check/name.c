@@ -8,6 +8,7 @@
 
 #include "pair.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -246,6 +247,21 @@ static size_t others_lost(const pair *p, size_t except)
     return count;
 }
 
+static void set_elsewhere(const pair *p, const token *t, double *x)
+{
+    size_t kept, lost;
+    if (!p->context.article)
+        return;
+    article_count(p->context.article, t, p->context.sentence, &kept, &lost);
+    x[NAME_KEPT_ELSEWHERE] = log1p((double)kept);
+    x[NAME_LOST_ELSEWHERE] = log1p((double)lost);
+}
+
+bool name_candidate(const pair *p, size_t i)
+{
+    return is_candidate(p, &p->sides[GERMAN].items[i]);
+}
+
 bool name_features(const pair *p, size_t i, double *x)
 {
     const tokens *all = &p->sides[GERMAN];
@@ -268,6 +284,7 @@ bool name_features(const pair *p, size_t i, double *x)
     x[NAME_SMALL] = follows_small(all, i);
     x[NAME_OTHERS_LOST] = (double)others_lost(p, i);
     x[NAME_SHORTENED] = (double)p->sides[ENGLISH].count < 0.85 * (double)all->count;
+    set_elsewhere(p, t, x);
     x[NAME_HYPHEN] = t->gap == GAP_HYPHEN || (i + 1 < all->count && all->items[i + 1].gap == GAP_HYPHEN);
     return true;
 }

@@ -9,7 +9,8 @@ counterpart.
 DRIVER is tests/bench_check (make tests/bench_check), which cuts words and compares them as the plugin does; it is built with
 the lists of words.py, shapes.py and lexicon.py, so those come first. The lines of CORPUS are those of words.py. The table is
 counted on nine tenths of them, and the weights, a logistic regression, are learned on the rest, so that a word's own sentence
-does not speak for it. numpy and scipy; the same corpus gives the same files up to the last digit of the arithmetic."""
+does not speak for it. The corpus has no articles: what the other sentences of one say (the last two weights) is learned from
+sentences that share a rare word, as if no word was listed, with the other weights as they are. numpy and scipy; the same corpus gives the same files up to the last digit of the arithmetic."""
 import math
 import os
 import re
@@ -23,13 +24,16 @@ import scipy.optimize
 import words
 
 FEATURES = ('listed listed-logit word word-shape compound compound-shape new new-shape rendered not-rendered part-rendered part-not left-found left-common left-lost '
-            'right-found right-common right-lost start capitals article small hyphen others-lost shortened').split()
+            'right-found right-common right-lost start capitals article small hyphen others-lost shortened kept-elsewhere lost-elsewhere').split()
 # Words are listed if seen so often, and kept more than this times as often as lost.
 LEAST, SHARE = 2, 0.2
 # Another rendering must stand in so many sentences where the word was not kept, so many times as often as it stands
 # elsewhere, and in so large a share of them: for a word that is mostly kept, and for one that is not. At most so many are listed.
 SEEN, LIFT, OFTEN, MOSTLY, MOST = 3, 30, 0.05, 0.5, 6
 WORD = re.compile(r"[^\W\d_]+")
+# An article of the corpus: a sentence and others that share a word which stands in so few, most of their words being different.
+RARE, MEMBERS, ALIKE = 8, 6, 0.5
+ELSEWHERE = 2
 
 
 def read(path):
@@ -38,12 +42,15 @@ def read(path):
         yield german, english, i % 10 != 0
 
 
-def observe(driver, mode, pairs):
-    """What the plugin sees in each pair: lists of word, found, features."""
+def observe(driver, mode, pairs, members=None):
+    """What the plugin sees in each pair: lists of word, found, features. `members` are the other sentences of its article."""
     for begin in range(0, len(pairs), 50000):
         part = pairs[begin:begin + 50000]
-        run = subprocess.run([driver, mode], input=''.join(g + '\t' + e + '\n' for g, e in part), capture_output=True,
-                             text=True, check=True)
+        rows = []
+        for i, (german, english) in enumerate(part, begin):
+            rows.append('%s\t%s' % (german, english) + ('\t%d\n' % i if members else '\n'))
+            rows.extend('%s\t%s\t%d\t+\n' % (*pairs[k], i) for k in (members[i] if members else ()))
+        run = subprocess.run([driver, mode], input=''.join(rows), capture_output=True, text=True, check=True)
         lines = run.stdout.split('\n')
         for (german, english), line in zip(part, lines):
             yield german, english, [item.split(' ') for item in line.split('\t') if item]
@@ -107,22 +114,50 @@ def table(driver, pairs, directory):
                 out.write('%s\t%s\n' % (word, ' '.join([str(logit)] + best.get(word, []))))
 
 
-def weights(driver, pairs, directory):
+def make_articles(pairs):
+    """For each pair the others of its article."""
+    places, sets = defaultdict(list), []
+    for i, (german, _) in enumerate(pairs):
+        sets.append(set(WORD.findall(german)))
+        for word in sets[-1]:
+            if word[0].isupper() and len(word) >= 4:
+                places[words.fold(word)].append(i)
+    for i, own in enumerate(sets):
+        rare = sorted((len(places[w]), w) for w in map(words.fold, own) if 1 < len(places.get(w, ())) <= RARE)
+        others = dict.fromkeys(k for _, w in rare for k in places[w] if k != i)
+        yield [k for k in others if len(own & sets[k]) < ALIKE * min(len(own), len(sets[k]))][:MEMBERS]
+
+
+def examples(observed):
+    """Features of each word that has a counterpart or nothing, and which of both, as 1 and -1."""
     x, y = [], []
-    for _, english, items in observe(driver, '--names', pairs):
+    for _, english, items in observed:
         same = {words.fold(w) for w in WORD.findall(english) if w[0].isupper()}
         for item in items:
             if item[0] in same or item[-1] == '0':
                 x.append(list(map(float, item[2:-1])))
                 y.append(1.0 if item[0] in same else -1.0)
-    x, y = numpy.array(x), numpy.array(y)
+    return numpy.array(x), numpy.array(y)
 
+
+def regression(x, y, offset):
+    """Weights of a logistic regression beside an offset."""
     def loss(w):
-        margin = y * (x @ w)
+        margin = y * (x @ w + offset)
         slope = -y / (1 + numpy.exp(margin)) / len(y)
         return numpy.logaddexp(0, -margin).mean(), x.T @ slope
 
-    best = scipy.optimize.minimize(loss, numpy.zeros(len(FEATURES)), jac=True, method='L-BFGS-B').x
+    return scipy.optimize.minimize(loss, numpy.zeros(x.shape[1]), jac=True, method='L-BFGS-B').x
+
+
+def weights(driver, pairs, directory):
+    x, y = examples(observe(driver, '--names', pairs))
+    best = regression(x[:, :-ELSEWHERE], y, 0)
+    # Without the list other words are new, which three weights of their own even out.
+    x, y = examples(observe(driver, '--names-plain', pairs, list(make_articles(pairs))))
+    kinds = [FEATURES.index(name) for name in ('word', 'compound', 'new')]
+    both = numpy.concatenate([x[:, -ELSEWHERE:], x[:, kinds]], axis=1)
+    best = numpy.concatenate([best, regression(both, y, x[:, :-ELSEWHERE] @ best)[:ELSEWHERE]])
     with open(os.path.join(directory, 'name_weights.tsv'), 'w', encoding='utf-8') as out:
         out.write('# SPDX-License-Identifier: ISC\n# Written by names.py from the training corpus: how much each feature of a word '
                   '(pair.h) speaks for a counterpart.\n')

@@ -119,14 +119,25 @@ void pair_add(pair *p, const char *code, bool error, dp_span span, const char *f
     p->failed = dp_text_puts(&f->message, line.text) != DP_OK || p->failed;
 }
 
+dp_status pair_read(pair *p, const knowledge *k, const char *german, size_t german_length, const char *english,
+                    size_t english_length, const context *around)
+{
+    *p = (pair){.known = k, .context = around ? *around : (context){0}};
+    dp_status status = tokens_read(&p->sides[GERMAN], &k->sounds, german, german_length, PAIR_WORDS + 1);
+    return status == DP_OK ? tokens_read(&p->sides[ENGLISH], &k->sounds, english, english_length, PAIR_WORDS + 1) : status;
+}
+
+bool pair_is_long(const pair *p)
+{
+    return p->sides[GERMAN].count > PAIR_WORDS || p->sides[ENGLISH].count > PAIR_WORDS;
+}
+
 dp_status pair_check(pair *p, const knowledge *k, const char *german, size_t german_length, const char *english,
                      size_t english_length, const context *around)
 {
-    *p = (pair){.known = k, .context = around ? *around : (context){0}};
-    if (tokens_read(&p->sides[GERMAN], &k->sounds, german, german_length, PAIR_WORDS + 1) != DP_OK ||
-        tokens_read(&p->sides[ENGLISH], &k->sounds, english, english_length, PAIR_WORDS + 1) != DP_OK)
+    if (pair_read(p, k, german, german_length, english, english_length, around) != DP_OK)
         return DP_NO_MEMORY;
-    if (p->sides[GERMAN].count > PAIR_WORDS || p->sides[ENGLISH].count > PAIR_WORDS) {
+    if (pair_is_long(p)) {
         pair_add(p, "length", false, (dp_span){0, 0}, "The sentence has too many words to be checked.");
         return p->failed ? DP_NO_MEMORY : DP_OK;
     }

@@ -5,6 +5,7 @@
 #ifndef CHECK_PAIR_H
 #define CHECK_PAIR_H
 
+#include "article.h"
 #include "token.h"
 
 /* What speaks for or against a counterpart of a German word in the English; the order of name_weights.tsv. */
@@ -34,6 +35,8 @@ typedef enum name_feature {
     NAME_HYPHEN,
     NAME_OTHERS_LOST,    /* how many other names of the sentence have none */
     NAME_SHORTENED,      /* the English has clearly fewer words */
+    NAME_KEPT_ELSEWHERE, /* log of 1 and how often other sentences of the article have a counterpart of the word */
+    NAME_LOST_ELSEWHERE, /* … have none */
     NAME_FEATURES
 } name_feature;
 
@@ -73,6 +76,8 @@ typedef struct context {
     size_t settled_count;
     const dp_span *speakers; /* who says a quotation: a name or a pronoun */
     size_t speaker_count;
+    const article *article;  /* what the other sentences have; may be null */
+    size_t sentence;         /* which of them this is */
 } context;
 
 /* A sentence and its English. */
@@ -91,11 +96,18 @@ typedef struct pair {
 dp_status knowledge_open(knowledge *k);
 void knowledge_close(knowledge *k);
 
-/* Check a sentence. `around` may be null; what it points to is borrowed until the return, and its spans are bytes of the German.
- * Findings are in `out`, which is freed with pair_free either way. DP_NO_MEMORY is the only failure. */
+/* Cut a sentence and its English into tokens. `around` may be null; what it points to is borrowed, and its spans are bytes of the
+ * German. The pair is freed with pair_free either way. DP_NO_MEMORY is the only failure. */
+dp_status pair_read(pair *out, const knowledge *k, const char *german, size_t german_length, const char *english,
+                    size_t english_length, const context *around);
+
+/* The same, and check the sentence; findings are in `out`. */
 dp_status pair_check(pair *out, const knowledge *k, const char *german, size_t german_length, const char *english,
                      size_t english_length, const context *around);
 void pair_free(pair *p);
+
+/* Whether the sentence has too many words to be looked at. */
+bool pair_is_long(const pair *p);
 
 /* Add a finding; those beyond FINDINGS_MAX are dropped. */
 void pair_add(pair *p, const char *code, bool error, dp_span span, const char *format, ...) DP_PRINTF(5, 6);
@@ -105,8 +117,9 @@ const table_row *pair_find(const table *t, side of, const token *word);
 
 /* ---- Names ---- */
 
-/* Write the features of a German word; false if it cannot be a name. Whether it has a counterpart; with `upper`, one that is
- * capitalised. */
+/* Whether a German word may be a name. Write its features; false if it may not. Whether it has a counterpart; with `upper`, one
+ * that is capitalised. */
+bool name_candidate(const pair *p, size_t i);
 bool name_features(const pair *p, size_t i, double *x);
 bool name_found(const pair *p, size_t i, bool upper);
 
