@@ -9,6 +9,7 @@ CHECK_TABLES = \
 	%D%/data/name_weights.tsv \
 	%D%/data/names.tsv \
 	%D%/data/negations.tsv \
+	%D%/data/renderings.tsv \
 	%D%/data/scales.tsv \
 	%D%/data/sounds.tsv \
 	%D%/data/units.tsv

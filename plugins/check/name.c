@@ -71,15 +71,23 @@ static bool is_part(const token *part, const token *whole)
             memcmp(part->sound, whole->sound + whole->sound_length - part->sound_length, part->sound_length) == 0);
 }
 
+/* The length of an English word without the 's of a genitive. */
+static size_t bare_length(const token *t)
+{
+    size_t length = t->fold_length;
+    return length > 2 && memcmp(t->fold + length - 2, "'s", 2) == 0 ? length - 2 : length;
+}
+
 /* Whether an English word is one of some with spaces between, or with `forms` a form of one. */
 static bool is_one(const token *english, const char *words, const char *end, bool forms)
 {
+    size_t bare = bare_length(english);
     for (const char *stop; words < end; words = stop + 1) {
         stop = memchr(words, ' ', (size_t)(end - words));
         stop = stop ? stop : end;
         size_t length = (size_t)(stop - words);
-        if (forms ? sounds_alike(words, length, english->fold, english->fold_length)
-                  : length == english->fold_length && memcmp(words, english->fold, length) == 0)
+        if (forms ? sounds_alike(words, length, english->fold, bare)
+                  : length == bare && memcmp(words, english->fold, length) == 0)
             return true;
     }
     return false;
@@ -97,8 +105,20 @@ static bool renders(const pair *p, const token *german, const token *english)
 {
     const table *names = &p->known->names;
     size_t length = german->fold_length;
-    return is_listed(table_find(names, german->fold, length), english) ||
+    const table_row *other = table_find(&p->known->renderings, german->fold, length);
+    return (other && is_one(english, other->value, other->end, false)) ||
+           is_listed(table_find(names, german->fold, length), english) ||
            (length > 4 && german->fold[length - 1] == 's' && is_listed(table_find(names, german->fold, length - 1), english));
+}
+
+/* Whether a word is two of the other language, one behind the other: Lightshow, light show. */
+static bool is_split(const token *t, const token *first, const token *second)
+{
+    return second->kind == TOKEN_WORD && (second->gap == GAP_SPACE || second->gap == GAP_HYPHEN) &&
+           first->sound_length >= 3 && second->sound_length >= 3 &&
+           first->sound_length + second->sound_length == t->sound_length &&
+           memcmp(t->sound, first->sound, first->sound_length) == 0 &&
+           memcmp(t->sound + first->sound_length, second->sound, second->sound_length) == 0;
 }
 
 static bool is_found(const pair *p, side of, const token *t, bool upper)
@@ -108,7 +128,7 @@ static bool is_found(const pair *p, side of, const token *t, bool upper)
         const token *o = &other->items[i];
         if (o->kind == TOKEN_WORD && (o->upper || !upper) &&
             (sounds_alike(t->sound, t->sound_length, o->sound, o->sound_length) || is_part(t, o) || is_part(o, t) ||
-             renders(p, of == GERMAN ? t : o, of == GERMAN ? o : t)))
+             (i + 1 < other->count && is_split(t, o, o + 1)) || renders(p, of == GERMAN ? t : o, of == GERMAN ? o : t)))
             return true;
     }
     return false;
@@ -143,6 +163,8 @@ static int shape_of(const table *shapes, const token *t)
 
 static bool is_candidate(const pair *p, const token *t)
 {
+    if (t->start && table_has(&p->known->german_small_words, t->fold, t->fold_length))
+        return false;
     return t->kind == TOKEN_WORD && t->upper && t->fold_length >= 3 && !pair_find(&p->known->calendar, GERMAN, t) &&
            !table_has(&p->known->numbers[GERMAN], t->fold, t->fold_length) && !pair_find(&p->known->units, GERMAN, t);
 }

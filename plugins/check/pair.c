@@ -50,6 +50,9 @@ static const char name_weight_lines[] =
 static const char name_shape_lines[] =
 #include "data/name_shapes.inc"
     ;
+static const char rendering_lines[] =
+#include "data/renderings.inc"
+    ;
 static const char english_word_lines[] =
 #include "data/english_words.inc"
     ;
@@ -75,7 +78,8 @@ dp_status knowledge_open(knowledge *k)
                {&k->negations, negation_lines},       {&k->german_words, german_word_lines},
                {&k->english_words, english_word_lines}, {&k->names, name_lines},
                {&k->name_shapes, name_shape_lines},   {&k->units, unit_lines},
-               {&k->german_small_words, german_small_word_lines}, {&k->lexicon, lexicon_lines}};
+               {&k->german_small_words, german_small_word_lines}, {&k->lexicon, lexicon_lines},
+               {&k->renderings, rendering_lines}};
     for (size_t i = 0; status == DP_OK && i < sizeof all / sizeof *all; i++)
         status = table_add_lines(all[i].into, all[i].lines);
     read_weights(k);
@@ -89,7 +93,7 @@ void knowledge_close(knowledge *k)
     table *const all[] = {&k->numbers[GERMAN], &k->numbers[ENGLISH], &k->number_parts,  &k->number_endings,
                           &k->scales,          &k->calendar,         &k->negations,     &k->german_words,
                           &k->english_words,   &k->names,            &k->name_shapes,
-                          &k->units,           &k->german_small_words, &k->lexicon};
+                          &k->units,           &k->german_small_words, &k->lexicon, &k->renderings};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         table_free(all[i]);
     sounds_close(&k->sounds);

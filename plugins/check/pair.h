@@ -54,6 +54,7 @@ typedef struct knowledge {
     table german_words; /* are no names, nor are words made of them */
     table lexicon;      /* German nouns: English words for them that sound otherwise */
     table names;        /* words that English keeps or renders by another name: logit in hundredths, other renderings */
+    table renderings;   /* German words that English has another name for, and that */
     double name_weights[NAME_FEATURES];
     table name_shapes;  /* how much groups of letters speak for a name, in hundredths */
     table english_words;/* may be capitalised without being the name in the German */

@@ -81,5 +81,7 @@ bool sounds_alike(const char *a, size_t a_length, const char *b, size_t b_length
     /* A genitive. */
     if (shared + 1 == most && (shared == a_length ? b[shared] : a[shared]) == 's' && (shared == a_length || shared == b_length))
         return shared > 0;
+    /* Other endings, and the s of a plural behind one: Assyrer, Assyrians. */
+    most -= shared < most && (a_length > b_length ? a : b)[most - 1] == 's';
     return shared >= SHARED_LETTERS && shared + ENDING_LETTERS >= most;
 }
