@@ -341,6 +341,18 @@ static void add_inside_noun(number *n, const pair *p, const token *t)
     }
 }
 
+/* A written number is exact before a unit or a month, however small: "fünf Prozent", "am ersten November". Not before times,
+ * where "zwei Tage" may be "a couple of days", nor "eine". */
+static bool is_exact(const pair *p, const number *n, const token *t, const token *next)
+{
+    if (!next || next->gap != GAP_SPACE || n->calendar || n->noun || n->values[0] < 1)
+        return false;
+    const table_row *unit = pair_find(&p->known->units, GERMAN, next), *month = pair_find(&p->known->calendar, GERMAN, next);
+    bool listed = table_has(&p->known->numbers[GERMAN], t->fold, t->fold_length);
+    bool measure = unit && strncmp(unit->value, "time", 4) != 0;
+    return (measure && n->values[0] >= 2) || (month && listed && n->count == 1 && strtod(month->value, NULL) <= 12);
+}
+
 static void read_word(numbers *all, const pair *p, side of, size_t *i)
 {
     const token *t = &p->sides[of].items[*i];
@@ -365,6 +377,7 @@ static void read_word(numbers *all, const pair *p, side of, size_t *i)
         return;
     for (size_t k = 0; k < n.count; k++)
         n.values[k] *= factor;
+    n.digits = of == GERMAN && is_exact(p, &n, t, token_at(&p->sides[of], *i + 1));
     add_number(all, n);
 }
 
