@@ -65,6 +65,30 @@ static void test_settled(const knowledge *k)
     pair_free(&p);
 }
 
+/* "Flick" was a trainer in the other sentences; alone, it may be a patch. */
+static void test_article(const knowledge *k)
+{
+    static const char *const others[][2] = {{"Danach sprach Flick mit der Presse.", "Afterwards Flick spoke to the press."},
+                                            {"Alle lobten Flick.", "Everybody praised Flick."}};
+    const char *german = "Jetzt gilt es, sagte Flick.", *english = "Now is the time, he said.";
+    article words = {0};
+    const context around = {.article = &words, .sentence = 2};
+    pair p;
+    for (size_t i = 0; i < 2; i++) {
+        pair_read(&p, k, others[i][0], strlen(others[i][0]), others[i][1], strlen(others[i][1]), NULL);
+        ok(article_add(&words, &p, i) == DP_OK, "a sentence is noted");
+        pair_free(&p);
+    }
+    article_seal(&words);
+    pair_check(&p, k, german, strlen(german), english, strlen(english), NULL);
+    ok(p.count == 0, "alone, a word that may be no name is not missed");
+    pair_free(&p);
+    pair_check(&p, k, german, strlen(german), english, strlen(english), &around);
+    ok(p.count == 1 && strcmp(p.findings[0].code, "name") == 0, "a word that the other sentences keep is");
+    pair_free(&p);
+    article_free(&words);
+}
+
 /* Texts far longer than any sentence, and texts without words. */
 static void test_hostile(const knowledge *k)
 {
@@ -102,6 +126,7 @@ int main(void)
     fclose(file);
     test_places(&k);
     test_settled(&k);
+    test_article(&k);
     test_hostile(&k);
     knowledge_close(&k);
     return tap_done();
