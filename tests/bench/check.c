@@ -62,9 +62,11 @@ static void read_article(job *all, article *into)
     for (size_t i = 0; i < all->count && all->rows[0].columns[ARTICLE_COLUMN]; i++) {
         char **columns = all->rows[i].columns;
         pair p;
-        all->failed = all->failed ||
-                      pair_read(&p, &all->known, columns[0], strlen(columns[0]), columns[1], strlen(columns[1]), NULL) != DP_OK ||
-                      article_add(into, &p, i) != DP_OK;
+        dp_status status = pair_read(&p, &all->known, columns[GERMAN_COLUMN], strlen(columns[GERMAN_COLUMN]),
+                                     columns[ENGLISH_COLUMN], strlen(columns[ENGLISH_COLUMN]), NULL);
+        if (status == DP_OK && !pair_is_long(&p))
+            status = article_add(into, &p, i);
+        all->failed = all->failed || status != DP_OK;
         pair_free(&p);
     }
     article_seal(into);
@@ -79,8 +81,9 @@ static void do_article(job *all)
         context around = {.article = &words, .sentence = i};
         pair p;
         if (!columns[ONLY_READ_COLUMN]) {
-            all->failed = pair_check(&p, &all->known, columns[0], strlen(columns[0]), columns[1], strlen(columns[1]), &around) != DP_OK ||
-                          all->failed;
+            dp_status status = pair_check(&p, &all->known, columns[GERMAN_COLUMN], strlen(columns[GERMAN_COLUMN]),
+                                          columns[ENGLISH_COLUMN], strlen(columns[ENGLISH_COLUMN]), &around);
+            all->failed = all->failed || status != DP_OK;
             if (all->names)
                 print_names(&p);
             else
