@@ -283,13 +283,23 @@ static bool governs(const view *in, size_t at)
            !has(in, at + 1, CLASS(NUMERAL));
 }
 
+/* "Müller warf er vor": a pronoun that can be nothing but the subject stands behind the verb. */
+static bool subject_behind(const view *in, const chunk *part)
+{
+    static const char *const pronouns[] = {"er", "man", "ich", "wir"};
+    for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
+        if (part->finite + 1 < part->end && view_is(in, part->finite + 1, pronouns[i]))
+            return true;
+    return false;
+}
+
 static range subject_before(const view *in, const chunk *part)
 {
     size_t at = part->opener;
     while (at < part->finite && has(in, at, CLASS(ADVERB)) && !has(in, at, CLASS(CORRELATE)) && !governs(in, at) &&
            phrase_nominative(in, at + 1))
         at++;
-    if (!phrase_nominative(in, at) || (at + 1 == part->finite && adverbial(in, at)))
+    if (!phrase_nominative(in, at) || (at + 1 == part->finite && adverbial(in, at)) || subject_behind(in, part))
         return (range){0};
     size_t end = phrase_end(in, at, part->finite, true);
     if (end == at + 1 && has(in, at, CLASS(SUBJECT_PRONOUN)) && !has(in, at, CLASS(NOMINATIVE)))
