@@ -396,7 +396,9 @@ static const char *english_institution(const builder *b, const dp_note *quote)
 static const char *english_speaker(builder *b, const dp_note *note, const char *speaker)
 {
     const char *institution = english_institution(b, note);
-    bool described = !institution && speaker && is_described(note, speaker);
+    const char *kind = dp_note_get(note, "speaker-kind");
+    bool body = kind && strcmp(kind, "pronoun") == 0; /* whom a table calls in English: "police" */
+    bool described = !institution && speaker && (body || is_described(note, speaker));
     return described ? flat_string(b, note, "speaker-english") : institution;
 }
 

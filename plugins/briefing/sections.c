@@ -351,6 +351,7 @@ static void add_speaker(const briefing *b, const dp_note *quote, dp_text *label)
     bool place = dp_note_get_span(quote, "speaker", 0, &span, NULL);
     const char *english = dp_note_get(quote, "speaker-english");
     bool named = (kind && strcmp(kind, "name") == 0) || stands_for_name(quote);
+    bool known_body = english && kind && strcmp(kind, "pronoun") == 0 && stands_for_name(quote);
     if (!speaker)
         speaker = dp_note_get(quote, "speaker-text");
     const char *institution = kind && strcmp(kind, "institution") == 0 && place ? english_name(b, span) : NULL;
@@ -358,7 +359,7 @@ static void add_speaker(const briefing *b, const dp_note *quote, dp_text *label)
         dp_text_puts(label, institution);
         return;
     }
-    if (!named && (english || (place && wording_english(b, span, label)))) {
+    if (known_body || (!named && (english || (place && wording_english(b, span, label))))) {
         dp_text_puts(label, english);
         return;
     }
@@ -398,7 +399,11 @@ static bool english_function(const briefing *b, const dp_note *quote, dp_text *o
         if (dp_note_get_span(note, "function", 0, &place, NULL) && wording_english(b, place, out))
             return true;
     }
-    return false;
+    /* The function stands in the article as it is in the note. */
+    const char *function = dp_note_get(quote, "function"), *found = function ? strstr(b->source, function) : NULL;
+    place.begin = found ? (size_t)(found - b->source) : 0;
+    place.end = found ? place.begin + strlen(function) : 0;
+    return found && wording_english(b, place, out);
 }
 
 static void set_speaker(briefing *b, dp_note *item, const dp_note *quote)

@@ -4,10 +4,10 @@ QUOTES_TABLES = \
 	%D%/data/speech.txt \
 	%D%/data/verbs.txt \
 	%D%/data/words.txt
-QUOTES_INC = $(QUOTES_TABLES:.txt=.inc)
+QUOTES_INC = $(QUOTES_TABLES:.txt=.inc) %D%/data/speakers.inc
 BUILT_SOURCES += $(QUOTES_INC)
 CLEANFILES += $(QUOTES_INC)
-EXTRA_DIST += $(QUOTES_TABLES)
+EXTRA_DIST += $(QUOTES_TABLES) %D%/data/speakers.tsv
 
 # Everything but the descriptor, so that tests can link it.
 noinst_LTLIBRARIES += plugins/quotes/libquotes.la

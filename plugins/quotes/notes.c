@@ -64,13 +64,35 @@ static dp_status set_speaker(dp_note *note, const analysis *work, const quote *i
     return status;
 }
 
-/* What the translation calls a speaker who is no name. */
-static dp_status set_english_speaker(dp_note *note, const dp_doc *doc, const quote *item, dp_error *error)
+static const char speaker_lines[] =
+#include "data/speakers.inc"
+    ;
+
+/* What English calls a body or group that speaks without a name: "police"; null when the table does not know. Short lists need
+ * no index. */
+static const char *find_speaker(const char *german, size_t *length)
 {
-    const char *kind = dp_note_get(note, "speaker-kind");
+    size_t size = strlen(german);
+    for (const char *line = speaker_lines; *line; line += strcspn(line, "\n") + 1) {
+        if (strncmp(line, german, size) != 0 || line[size] != '\t')
+            continue;
+        *length = strcspn(line + size + 1, "\n");
+        return line + size + 1;
+    }
+    return NULL;
+}
+
+/* English for a speaker who is no name: as the table has it, or else the translation. "He" says nothing beside who he is. */
+static dp_status set_english_speaker(dp_note *note, const dp_doc *doc, const analysis *work, const quote *item, dp_error *error)
+{
+    size_t length;
+    const char *known = item->name && item->kind != SPEAKER_NAME ? find_speaker(work->names.data + item->name, &length) : NULL;
+    if (known)
+        return dp_note_set_bytes(note, "speaker-english", known, length, error);
     dp_text text = {0};
     dp_status status = DP_OK;
-    if (kind && strcmp(kind, "name") != 0 && item->speaker.count == 1 && wording_speaker(doc, item->speaker.items[0], &text))
+    bool described = item->kind != SPEAKER_NONE && item->kind != SPEAKER_NAME && !(item->kind == SPEAKER_PRONOUN && item->name);
+    if (described && item->speaker.count == 1 && wording_speaker(doc, item->speaker.items[0], &text))
         status = dp_note_set_bytes(note, "speaker-english", text.data, text.length, error);
     dp_text_free(&text);
     return status;
@@ -105,7 +127,7 @@ static dp_status write_quote(dp_doc *doc, const analysis *work, const quote *ite
     if (status == DP_OK)
         status = set_speaker(note, work, item, error);
     if (status == DP_OK)
-        status = set_english_speaker(note, doc, item, error);
+        status = set_english_speaker(note, doc, work, item, error);
     if (status == DP_OK)
         status = set_english(note, doc, item, error);
     if (status == DP_OK && item->verb != VERB_NONE)

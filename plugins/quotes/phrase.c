@@ -306,7 +306,8 @@ static range subject_before(const view *in, const chunk *part)
         return (range){at, end};
     /* one constituent stands before the verb: all of it is the subject */
     end = part->finite;
-    while (end > at + 1 && (has(in, end - 1, CLASS(ADVERB)) || in->items[end - 1].kind == TOKEN_PUNCT))
+    while (end > at + 1 && (has(in, end - 1, CLASS(ADVERB)) || in->items[end - 1].kind == TOKEN_PUNCT) &&
+           !token_is_punct(&in->items[end - 1], ')'))
         end--;
     return (range){at, end};
 }

@@ -194,7 +194,8 @@ static size_t antecedent(const resolver *in, size_t at, size_t sentence_index, r
         const mention *found = &in->all.mentions[i - 1];
         const person *who = &in->all.items[found->person];
         size_t distance = sentence_index - found->sentence;
-        if (found->token >= at || !who->certain || distance > PRONOUN_SENTENCES)
+        bool object = distance == 0 && found->token + 2 == at; /* "Müller warf er vor": he is not Müller */
+        if (found->token >= at || !who->certain || distance > PRONOUN_SENTENCES || object)
             continue;
         if (who->gender != GENDER_UNKNOWN && who->gender != what.gender)
             continue;

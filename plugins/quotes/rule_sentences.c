@@ -38,10 +38,11 @@ static void add_thought(scene *at, size_t block)
 }
 
 /* "Die Ministerin sieht das gelassen. Das Geld reiche.": the subject of the sentence before speaks where the last
- * quotation lies in another paragraph, and the sentence in this one. */
+ * quotation lies in another paragraph, and the sentence in this one; or lies before that sentence, and "er" or "sie" goes on. */
 static void set_subject_before(const scene *at, const quote *last, quote *to)
 {
-    if (sentence_of(at, last->sentence)->block != sentence_of(at, at->sentence)->block)
+    if (sentence_of(at, last->sentence)->block != sentence_of(at, at->sentence)->block ||
+        (last->sentence + 1 < at->sentence && (view_is(&at->in, 0, "er") || view_is(&at->in, 0, "sie"))))
         scene_take_subject(at, to);
 }
 
