@@ -225,9 +225,26 @@ static bool has_end_mark(const char *text, size_t length)
     return false;
 }
 
+/* "Emden, 26. November (Eigener Bericht).": a line of place, date and agency, in which no word can be a verb. */
+static bool has_no_verb(const char *text, size_t length)
+{
+    static const char *const small[] = {"am", "den", "im", "an", "der", "bei", "und", "vom"};
+    size_t at = 0;
+    dp_span word;
+    while (dp_word_next(text, length, &at, &word)) {
+        size_t size = word.end - word.begin, begin = word.begin;
+        bool known = false;
+        for (size_t i = 0; i < sizeof small / sizeof *small; i++)
+            known = known || (strlen(small[i]) == size && memcmp(text + word.begin, small[i], size) == 0);
+        if (!known && dp_is_lower(dp_utf8_next(text, word.end, &begin)))
+            return false;
+    }
+    return true;
+}
+
 bool german_is_filler(const char *sentence, size_t length)
 {
-    if (!has_end_mark(sentence, length))
+    if (!has_end_mark(sentence, length) || has_no_verb(sentence, length))
         return true;
     /* Captions are short: only the first part of a long sentence is looked at, which keeps this linear. */
     size_t size = length < 300 ? length : 300;

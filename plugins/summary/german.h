@@ -26,7 +26,7 @@ size_t german_stem(const char *word, size_t length);
  * has named anyone. */
 bool german_dangles(const german *german, const char *sentence, size_t length);
 
-/* Whether a sentence is none: a caption, an invitation to read on, or words without an end mark. */
+/* Whether a sentence is none: a caption, an invitation to read on, a dateline or other words without a verb or an end mark. */
 bool german_is_filler(const char *sentence, size_t length);
 
 #endif /* SUMMARY_GERMAN_H */

@@ -250,6 +250,10 @@ static void test_options(void)
                  "  Der Rat stimmte gestern dem neuen Haushalt der Stadt zu.\nboilerplate (agency tag)\n  (dpa)\n"
                  "boilerplate (advertisement)\n  Anzeige\n",
                  "dateline and tag are blocks of their own");
+    is_described("Emden, 26. November (Eigener Bericht). Der Rat stimmte gestern dem neuen Haushalt der Stadt zu.\n", NULL,
+                 "boilerplate (dateline)\n  Emden, 26. November (Eigener Bericht).\nparagraph\n"
+                 "  Der Rat stimmte gestern dem neuen Haushalt der Stadt zu.\n",
+                 "a dateline that ends with a full stop is one");
     is_described(text, &(segment_options){.keep_boilerplate = true},
                  "paragraph\n  BERLIN (dpa) – Der Rat stimmte gestern dem neuen Haushalt der Stadt zu. (dpa)\n"
                  "paragraph\n  Anzeige\n",

@@ -9,6 +9,7 @@
 #include <depesche/depesche.h>
 
 #include "doc.h"
+#include "german.h"
 #include "summarize.h"
 #include "tap.h"
 
@@ -170,8 +171,19 @@ static void test_hostile(void)
     try_repeated("\xcc\x88", 200000, 1, "combining marks only");
 }
 
+static void test_filler(void)
+{
+    static const char *const none[] = {"Emden, 26. November (Eigene Zeilen).", "Der Landrat am Montag", "Foto: Anna Berg."};
+    static const char *const some[] = {"Berlin schweigt.", "Am Montag war Anna Berg in Emden.", "Nein, sagte er."};
+    for (size_t i = 0; i < 3; i++) {
+        ok(german_is_filler(none[i], strlen(none[i])), "no sentence: %s", none[i]);
+        ok(!german_is_filler(some[i], strlen(some[i])), "a sentence: %s", some[i]);
+    }
+}
+
 int main(void)
 {
+    test_filler();
     test_cases();
     test_notes();
     test_weights();
