@@ -52,6 +52,7 @@ typedef struct quote {
     double speaker_score;
     bool nested;
     bool pronoun; /* the speaker span is a pronoun */
+    bool inherited; /* who speaks is who spoke before; a frame may yet say otherwise */
     speaker_kind kind;
     size_t name;     /* offset into the names of the analysis of who speaks, NUL-terminated; 0: unattributed */
     size_t function; /* offset of the speaker's function; 0: not known */

@@ -127,6 +127,7 @@ static void inherit_roles(const scene *at, const mark_pair *pair, quote *to)
     to->speaker = last->speaker;
     to->pronoun = last->pronoun;
     to->medium = last->medium;
+    to->inherited = true;
     if (last->type != QUOTE_DIRECT)
         return;
     to->cue = last->cue;
@@ -184,6 +185,25 @@ static void go_on(scene *at, size_t token_index, size_t index, quote *before)
     *before = again;
 }
 
+/* A quotation of an earlier sentence whose frame stands in this one is one of this, too. */
+static void belongs_here(scene *at, const quote *known)
+{
+    size_t index = (size_t)(known - at->work->found.items);
+    at->first_quote = index < at->first_quote ? index : at->first_quote;
+}
+
+/* "„Wir gehen. Es reicht“, sagte sie": who says it stands behind the last sentence, and goes before who spoke until then. */
+static void take_frame(scene *at, size_t token_index, size_t index, quote *known)
+{
+    quote framed = {.type = QUOTE_DIRECT, .sentence = known->sentence, .score = known->score, .nested = known->nested};
+    find_roles(at, token_index, index, &framed);
+    if (framed.speaker.count == 0)
+        return;
+    framed.text = known->text;
+    *known = framed;
+    belongs_here(at, known);
+}
+
 static void add_direct(scene *at, size_t token_index, size_t index)
 {
     const token *whole = &at->in.items[token_index];
@@ -197,6 +217,10 @@ static void add_direct(scene *at, size_t token_index, size_t index)
     }
     quote item = {.type = QUOTE_DIRECT, .sentence = at->sentence, .score = 0.95};
     quote *known = find_quote(at, whole);
+    if (known && known->inherited && known->sentence != at->sentence) {
+        take_frame(at, token_index, index, known);
+        return;
+    }
     if (known && known->speaker.count) {
         if (known->sentence == at->sentence || !reframes(at, index, known))
             return;
@@ -204,6 +228,8 @@ static void add_direct(scene *at, size_t token_index, size_t index)
     }
     quote *to = known ? known : &item;
     find_roles(at, token_index, index, to);
+    if (known && known->frame.count)
+        belongs_here(at, known);
     if (to->speaker.count == 0 && to->frame.count == 0)
         inherit_roles(at, pair, to);
     /* "Ihm widersprach Berg. Der Entwurf koste zu viel – „das ist nicht seriös“" */
