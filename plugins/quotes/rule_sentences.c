@@ -100,6 +100,29 @@ static dp_span sentence_before(const scene *at)
     return (dp_span){items[before->begin].span.begin, items[end - 1].span.end};
 }
 
+static void set_reference_roles(const scene *at, const chunk *part, quote *to)
+{
+    range subject = phrase_subject_after(&at->in, at->parts, 0);
+    head_roles(at, 0, to);
+    if (subject.end > subject.begin && !part->passive) {
+        to->speaker = (spans){0};
+        spans_add(&to->speaker, scene_span(at, subject.begin, subject.end));
+    }
+}
+
+/* "„Es reicht.“ Das sagte die Ministerin": a quotation that stands alone has its frame in the next sentence. */
+static bool take_reference(scene *at, const chunk *part, quote *said)
+{
+    if (said->frame.count && !said->inherited)
+        return false;
+    quote framed = {.type = QUOTE_DIRECT, .sentence = said->sentence, .score = said->score, .text = said->text};
+    set_reference_roles(at, part, &framed);
+    spans_add(&framed.frame, scene_span(at, 0, at->in.count));
+    if (framed.speaker.count)
+        *said = framed;
+    return framed.speaker.count > 0;
+}
+
 /* "… . Das teilte die Polizei mit." What was said is the sentence before. */
 static bool add_reference(scene *at)
 {
@@ -112,16 +135,12 @@ static bool add_reference(scene *at)
         return false;
     dp_span before = sentence_before(at);
     quote *last = last_quote(at);
-    if (before.begin == before.end ||
-        (last && last->type == QUOTE_DIRECT && dp_span_overlaps(spans_hull(&last->text), before)))
+    if (before.begin == before.end)
         return false;
+    if (last && last->type == QUOTE_DIRECT && dp_span_overlaps(spans_hull(&last->text), before))
+        return take_reference(at, part, last);
     quote item = {.type = QUOTE_INDIRECT, .sentence = at->sentence, .score = 0.8};
-    range subject = phrase_subject_after(&at->in, at->parts, 0);
-    head_roles(at, 0, &item);
-    if (subject.end > subject.begin && !part->passive) {
-        item.speaker = (spans){0};
-        spans_add(&item.speaker, scene_span(at, subject.begin, subject.end));
-    }
+    set_reference_roles(at, part, &item);
     if (last && dp_span_contains(before, spans_hull(&last->text)))
         at->work->found.count--;
     spans_add(&item.text, before);
