@@ -198,6 +198,17 @@ bool german_dangles(const german *g, const char *sentence, size_t length)
     return dangles;
 }
 
+bool german_is_bare_quote(const char *sentence, size_t length)
+{
+    size_t at = 0, marks = 0, behind = opening_quote_end(sentence, length);
+    for (uint32_t code; (code = dp_utf8_next(sentence, length, &at)) != DP_UTF8_END;)
+        marks += is_quote_mark(code);
+    if (marks % 2 == 1)
+        return true;
+    dp_span word;
+    return behind && !dp_word_next(sentence, length, &behind, &word);
+}
+
 /* ---- What is no sentence ---- */
 
 static bool is_listed_filler(const char *text, size_t length)

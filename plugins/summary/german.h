@@ -26,6 +26,10 @@ size_t german_stem(const char *word, size_t length);
  * has named anyone. */
 bool german_dangles(const german *german, const char *sentence, size_t length);
 
+/* Whether a sentence is a quotation, or a part of one, that does not say whose: all of it stands in marks, or they begin or end
+ * in another sentence. */
+bool german_is_bare_quote(const char *sentence, size_t length);
+
 /* Whether a sentence is none: a caption, an invitation to read on, a dateline or other words without a verb or an end mark. */
 bool german_is_filler(const char *sentence, size_t length);
 

@@ -103,6 +103,8 @@ static bool has_antecedent(const story *a, size_t place)
 static size_t unit(const chooser *c, size_t place)
 {
     const story_sentence *s = &c->a->sentences[place];
+    if (c->limit.alone && s->bare)
+        return 0;
     if (!s->dangles)
         return 1;
     if (c->limit.alone || !has_antecedent(c->a, place))

@@ -263,6 +263,7 @@ static dp_status read_sentence(reader *r, const dp_doc *doc, size_t index)
         .paragraph_start = start,
         .standfirst = dp_doc_block(doc, sentence.block).kind == DP_BLOCK_STANDFIRST,
         .dangles = german_dangles(r->german, text, length),
+        .bare = german_is_bare_quote(text, length),
     };
     look_at_marks(s, text, length);
     dp_status status = read_words(r, a->count, text, length);

@@ -48,6 +48,7 @@ typedef struct story_sentence {
     bool paragraph_start;
     bool standfirst;
     bool dangles; /* it leans on the sentence before */
+    bool bare;    /* a quotation without its speaker */
     bool quote;
     bool parenthesis;
     bool colon;
