@@ -8,9 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Words that are no surname behind a particle: "Thomas von der Polizei". */
-#define NO_NAME \
-    (CLASS(INSTITUTION) | CLASS(NAMING) | CLASS(TIME) | CLASS(ACCOUNT) | CLASS(DOCUMENT) | CLASS(CONTENT) | CLASS(PERSON))
+/* Words that are no surname behind a particle with an article, "Thomas von der Polizei", and behind any: without an article
+ * what ends like a book is a name, "von Breitenbuch". */
+#define NO_NAME    (NEVER_NAME | CLASS(NAMING) | CLASS(ACCOUNT) | CLASS(DOCUMENT) | CLASS(CONTENT))
+#define NEVER_NAME (CLASS(INSTITUTION) | CLASS(TIME) | CLASS(PERSON))
 
 /* From the first particle to the end of the surname, as it stands. */
 typedef struct key {
@@ -31,12 +32,12 @@ static bool is_one_of(const token *word, const char *source, const char *const *
     return false;
 }
 
-static bool is_surname(const token *word, const char *source)
+static bool is_surname(const token *word, const char *source, word_class no_name)
 {
     size_t at = word->span.begin;
     dp_utf8_next(source, word->span.end, &at);
     bool small = at < word->span.end && dp_is_lower(dp_utf8_next(source, word->span.end, &at));
-    return word->kind == TOKEN_WORD && word->capital && small && !word->truncated && !(word->classes & NO_NAME);
+    return word->kind == TOKEN_WORD && word->capital && small && !word->truncated && !(word->classes & no_name);
 }
 
 /* The end of particles and surname that begin at a token; `at` when they do not. */
@@ -48,9 +49,13 @@ static size_t surname_end(const tokens *all, const char *source, size_t at, size
     size_t end = at;
     if (end < limit && all->items[end].kind == TOKEN_WORD && is_one_of(&all->items[end], source, first))
         end++;
-    if (end > at && end < limit && !all->items[end].capital && is_one_of(&all->items[end], source, second))
+    bool article = end > at && (token_is(&all->items[at], source, "vom") || token_is(&all->items[at], source, "zu"));
+    if (end > at && end < limit && !all->items[end].capital && is_one_of(&all->items[end], source, second)) {
+        article = true;
         end++;
-    return end > at && end < limit && is_surname(&all->items[end], source) ? end + 1 : at;
+    }
+    word_class no_name = article ? NO_NAME : NEVER_NAME;
+    return end > at && end < limit && is_surname(&all->items[end], source, no_name) ? end + 1 : at;
 }
 
 static key key_of(const tokens *all, const char *source, size_t begin, size_t end)

@@ -109,6 +109,17 @@ static word_class feminine_class(const lexicon *words, const char *key, size_t l
     return noun_classes(words, key, length - size) & CLASS(PERSON);
 }
 
+/* "Georg-Ludwig": a first name made of two has the gender of the first. */
+static word_class double_name_classes(const lexicon *words, const char *key, size_t length)
+{
+    const char *hyphen = memchr(key, '-', length);
+    size_t front = hyphen ? (size_t)(hyphen - key) : 0;
+    const entry *first = front ? lexicon_find(words, key, front) : NULL;
+    const entry *second = first ? lexicon_find(words, key + front + 1, length - front - 1) : NULL;
+    word_class names = CLASS(MASCULINE) | CLASS(FEMININE);
+    return second && second->classes & names ? first->classes & names : 0;
+}
+
 static void look_up(token *word, const char *source, const lexicon *words)
 {
     char key[KEY_SIZE];
@@ -123,6 +134,8 @@ static void look_up(token *word, const char *source, const lexicon *words)
         word->classes = noun_classes(words, key, length);
     if (word->capital)
         word->classes |= feminine_class(words, key, length);
+    if (word->capital && !word->classes)
+        word->classes = double_name_classes(words, key, length);
     for (size_t i = 0; i < word->reading_count; i++)
         word->forms |= word->readings[i].forms;
     if (!found && !word->capital && looks_like_zu(key, length))

@@ -254,6 +254,13 @@ static void test_options(void)
                  "boilerplate (dateline)\n  Emden, 26. November (Eigener Bericht).\nparagraph\n"
                  "  Der Rat stimmte gestern dem neuen Haushalt der Stadt zu.\n",
                  "a dateline that ends with a full stop is one");
+    is_described("Bautzen – Der Rat stimmte gestern dem neuen Haushalt der Stadt zu.\n", NULL,
+                 "boilerplate (dateline)\n  Bautzen –\nparagraph\n"
+                 "  Der Rat stimmte gestern dem neuen Haushalt der Stadt zu.\n",
+                 "so is a place with a dash");
+    is_described("Bautzen – eine Stadt mit vielen Türmen – stimmte gestern dem neuen Haushalt zu.\n", NULL,
+                 "paragraph\n  Bautzen – eine Stadt mit vielen Türmen – stimmte gestern dem neuen Haushalt zu.\n",
+                 "but not the first words of a sentence");
     is_described(text, &(segment_options){.keep_boilerplate = true},
                  "paragraph\n  BERLIN (dpa) – Der Rat stimmte gestern dem neuen Haushalt der Stadt zu. (dpa)\n"
                  "paragraph\n  Anzeige\n",
