@@ -343,6 +343,13 @@ static const char *english_name(const briefing *b, dp_span speaker)
     return NULL;
 }
 
+/* A label begins with a capital, which English words from the middle of a sentence have not. */
+static void begin_large(dp_text *label)
+{
+    if (label->length > 0 && label->data[0] >= 'a' && label->data[0] <= 'z')
+        label->data[0] = (char)(label->data[0] - 'a' + 'A');
+}
+
 static void add_speaker(const briefing *b, const dp_note *quote, dp_text *label)
 {
     dp_span span;
@@ -361,6 +368,7 @@ static void add_speaker(const briefing *b, const dp_note *quote, dp_text *label)
     }
     if (known_body || (!named && (english || (place && wording_english(b, span, label))))) {
         dp_text_puts(label, english);
+        begin_large(label);
         return;
     }
     if (speaker)

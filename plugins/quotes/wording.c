@@ -103,6 +103,22 @@ static bool keep_within_marks(const dp_doc *doc, const unit *at, dp_span part, d
     return whole;
 }
 
+/* "Das reicht“, sagte er": of marks that open in an earlier sentence only the closing one is here, on both sides. */
+static void close_at_mark(const char *german, const unit *at, dp_span part, dp_span *english)
+{
+    size_t end = part.end, mark = 0, marks = 0;
+    if (at->german.count > 0 || at->english.count > 0 || end == 0 || !is_double_mark(dp_utf8_previous(german, end, &end)))
+        return;
+    for (size_t i = 0; i < at->length;) {
+        if (!is_double_mark(dp_utf8_next(at->text, at->length, &i)))
+            continue;
+        mark = i;
+        marks++;
+    }
+    if (marks == 1 && mark > english->begin)
+        english->end = mark;
+}
+
 /* "(said) that the minister …": in German the word is part of the clause, in English of the frame. */
 static void leave_that_out(const char *text, dp_span *english)
 {
@@ -119,6 +135,8 @@ static bool find_english(const dp_doc *doc, const quote *item, const unit *at, d
     bool exact = all || dp_doc_aligned(doc, at->index, part, english) >= ALIGNED;
     dp_span found = exact ? *english : (dp_span){0, at->length};
     bool marked = keep_within_marks(doc, at, inner, &found);
+    if (exact)
+        close_at_mark(dp_doc_source(doc, NULL) + at->span.begin, at, inner, &found);
     if (!exact && !marked)
         return false;
     *english = found;

@@ -81,6 +81,8 @@ int main(void)
            "a goal", "People have a goal");
     expect("Die Leute „haben ein Ziel“, sagte er am Montag.", ", sagte", "People “have a goal,” he said on Monday.",
            "a goal", "People “have a goal,”");
+    expect("Das war kein guter Tag“, sagte er.", ", sagte", "That was no good day,” he said.", "good day",
+           "That was no good day,”");
     expect_speaker("Den Bewohnern zufolge brannte das Dach.", " zufolge", "According to residents the roof was on fire.",
                    "residents", "residents");
     expect_speaker("Die Anwältin der Reederei sprach von einem Irrtum.", " sprach",
