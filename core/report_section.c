@@ -411,8 +411,6 @@ static const char *speaker_label(builder *b, const dp_note *note)
     if (speaker && !known && is_described(note, speaker))
         dp_text_puts(&label, "[German] ");
     dp_text_puts(&label, known ? known : speaker ? speaker : "Unattributed");
-    if (known && label.length > 0 && *label.data >= 'a' && *label.data <= 'z')
-        *label.data = (char)(*label.data - 'a' + 'A'); /* words from the middle of a sentence */
     const char *english = german ? english_function(b, speaker) : NULL;
     add_part(&label, ", ", english ? "" : "[German] ", english ? english : german);
     return report_keep(b->page, &label);

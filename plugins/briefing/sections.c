@@ -357,8 +357,8 @@ static void add_speaker(const briefing *b, const dp_note *quote, dp_text *label)
     const char *speaker = dp_note_get(quote, "speaker"), *kind = dp_note_get(quote, "speaker-kind");
     bool place = dp_note_get_span(quote, "speaker", 0, &span, NULL);
     const char *english = dp_note_get(quote, "speaker-english");
-    bool named = (kind && strcmp(kind, "name") == 0) || stands_for_name(quote);
-    bool known_body = english && kind && strcmp(kind, "pronoun") == 0 && stands_for_name(quote);
+    bool pronoun = kind && strcmp(kind, "pronoun") == 0; /* that has English stands for a body: "Police" */
+    bool named = (kind && strcmp(kind, "name") == 0) || (stands_for_name(quote) && !(pronoun && english));
     if (!speaker)
         speaker = dp_note_get(quote, "speaker-text");
     const char *institution = kind && strcmp(kind, "institution") == 0 && place ? english_name(b, span) : NULL;
@@ -366,7 +366,7 @@ static void add_speaker(const briefing *b, const dp_note *quote, dp_text *label)
         dp_text_puts(label, institution);
         return;
     }
-    if (known_body || (!named && (english || (place && wording_english(b, span, label))))) {
+    if (!named && (english || (place && wording_english(b, span, label)))) {
         dp_text_puts(label, english);
         begin_large(label);
         return;
@@ -407,11 +407,8 @@ static bool english_function(const briefing *b, const dp_note *quote, dp_text *o
         if (dp_note_get_span(note, "function", 0, &place, NULL) && wording_english(b, place, out))
             return true;
     }
-    /* The function stands in the article as it is in the note. */
-    const char *function = dp_note_get(quote, "function"), *found = function ? strstr(b->source, function) : NULL;
-    place.begin = found ? (size_t)(found - b->source) : 0;
-    place.end = found ? place.begin + strlen(function) : 0;
-    return found && wording_english(b, place, out);
+    const char *translated = dp_note_get(quote, "function-english");
+    return translated && dp_text_puts(out, translated) == DP_OK;
 }
 
 static void set_speaker(briefing *b, dp_note *item, const dp_note *quote)

@@ -56,6 +56,7 @@ typedef struct quote {
     speaker_kind kind;
     size_t name;     /* offset into the names of the analysis of who speaks, NUL-terminated; 0: unattributed */
     size_t function; /* offset of the speaker's function; 0: not known */
+    dp_span function_span; /* where it was given */
 } quote;
 
 typedef struct quotes {

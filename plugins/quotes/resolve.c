@@ -71,6 +71,7 @@ static void set_person(resolver *in, quote *item, size_t who, speaker_kind kind,
     const person *found = &in->all.items[who];
     item->name = keep_name(in, found->name);
     item->function = found->function.end > found->function.begin ? keep_name(in, found->function) : 0;
+    item->function_span = found->function;
     item->kind = kind;
     item->speaker_score = score;
     in->last_person = who;
@@ -261,6 +262,7 @@ static void resolve_pronoun(resolver *in, quote *item, size_t at)
     if (body && item->sentence - last->sentence <= 3 && last->name) {
         item->name = last->name;
         item->function = last->function;
+        item->function_span = last->function_span;
         item->speaker_score = 0.5;
     }
 }
@@ -371,6 +373,7 @@ dp_status resolve_speakers(analysis *work)
         if (in.last && same_speaker(item, in.last)) {
             item->name = in.last->name;
             item->function = in.last->function;
+            item->function_span = in.last->function_span;
             item->kind = in.last->kind;
             item->speaker_score = in.last->speaker_score;
         } else {
