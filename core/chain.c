@@ -11,7 +11,6 @@
 #include "pipeline.h"
 #include "plan.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -140,12 +139,25 @@ static dp_status begin_document(const dp_chain *chain, dp_doc *doc, dp_error *er
     return status;
 }
 
-static dp_status process(const stage *current, dp_doc *doc, dp_error *error)
+/* The last stage before another that can score. */
+static doc_engine find_engine(const dp_chain *chain, size_t before)
 {
+    while (before-- > 0) {
+        const stage *s = &chain->stages[before];
+        if (s->plugin->score)
+            return (doc_engine){s->name, s->plugin, s->state};
+    }
+    return (doc_engine){0};
+}
+
+static dp_status process(const dp_chain *chain, size_t index, dp_doc *doc, dp_error *error)
+{
+    const stage *current = &chain->stages[index];
     dp_error own = {0};
     dp_status status = doc_begin_stage(doc, current->plugin, current->name, &own);
     if (status == DP_OK) {
         struct timespec before, after;
+        doc_lend_engine(doc, find_engine(chain, index));
         clock_gettime(CLOCK_MONOTONIC, &before);
         status = current->plugin->process(current->state, doc, &own);
         clock_gettime(CLOCK_MONOTONIC, &after);
@@ -162,7 +174,7 @@ dp_status dp_chain_run_stage(dp_chain *chain, size_t index, dp_doc *doc, dp_erro
     if (index >= chain->count)
         return dp_error_set(error, DP_INVALID, "the chain has %zu open stages, no number %zu", chain->count, index);
     dp_status status = index == 0 ? begin_document(chain, doc, error) : DP_OK;
-    return status == DP_OK ? process(&chain->stages[index], doc, error) : status;
+    return status == DP_OK ? process(chain, index, doc, error) : status;
 }
 
 /* ---- Several documents ---- */
@@ -225,15 +237,10 @@ static void gather(dp_chain *chain, size_t index, group *g, dp_doc *const *docs,
             statuses[i] = doc_begin_stage(docs[i], current->plugin, current->name, &errors[i]);
         if (statuses[i] != DP_OK)
             continue;
+        doc_lend_engine(docs[i], find_engine(chain, index));
         g->places[g->count] = i;
         g->docs[g->count++] = docs[i];
     }
-}
-
-static bool takes_many(const stage *current)
-{
-    return current->plugin->struct_size >= offsetof(dp_plugin, process_many) + sizeof current->plugin->process_many &&
-           current->plugin->process_many;
 }
 
 void dp_chain_run_stage_many(dp_chain *chain, size_t index, dp_doc *const *docs, size_t count, dp_status *statuses,
@@ -243,7 +250,7 @@ void dp_chain_run_stage_many(dp_chain *chain, size_t index, dp_doc *const *docs,
     group g;
     for (size_t i = 0; i < count; i++)
         well += statuses[i] == DP_OK;
-    if (well < 2 || index >= chain->count || !takes_many(&chain->stages[index]) || !group_new(&g, count)) {
+    if (well < 2 || index >= chain->count || !chain->stages[index].plugin->process_many || !group_new(&g, count)) {
         for (size_t i = 0; i < count; i++)
             if (statuses[i] == DP_OK)
                 statuses[i] = dp_chain_run_stage(chain, index, docs[i], &errors[i]);

@@ -10,6 +10,7 @@
 
 #include "alloc.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,6 +52,7 @@ struct dp_doc {
     doc_notes notes;
 
     const dp_plugin *running;
+    doc_engine engine; /* while a stage runs */
     const char *pipeline;
     dp_stage_record *stages;
     size_t stage_count, stage_capacity;
@@ -522,11 +524,40 @@ dp_status doc_begin_stage(dp_doc *doc, const dp_plugin *plugin, const char *stag
     return DP_OK;
 }
 
+void doc_lend_engine(dp_doc *doc, doc_engine engine)
+{
+    doc->engine = engine;
+}
+
 void doc_end_stage(dp_doc *doc, double milliseconds)
 {
     doc->running = NULL;
+    doc->engine = (doc_engine){0};
     if (doc->stage_count)
         doc->stages[doc->stage_count - 1].milliseconds = milliseconds;
+}
+
+/* Scores are set all or none, and what an engine says amiss is "cannot say". */
+dp_status dp_doc_score(dp_doc *doc, dp_scored *pairs, size_t count, dp_error *error)
+{
+    const doc_engine *engine = &doc->engine;
+    dp_error own = {0};
+    if (!engine->plugin)
+        return dp_error_set(error, DP_UNAVAILABLE, "no earlier stage is an engine that can say how probable a translation is");
+    for (size_t i = 0; i < count; i++)
+        if (doc_check_text(pairs[i].source, strlen(pairs[i].source), "the text to be scored", error) != DP_OK ||
+            doc_check_text(pairs[i].translation, strlen(pairs[i].translation), "the translation to be scored", error) != DP_OK)
+            return DP_INVALID;
+    dp_scored *asked = alloc_zeroed(count + 1, sizeof *asked);
+    if (!asked)
+        return no_memory(error);
+    for (size_t i = 0; i < count; i++)
+        asked[i] = (dp_scored){pairs[i].source, pairs[i].translation, (double)NAN};
+    dp_status status = count ? engine->plugin->score(engine->state, asked, count, &own) : DP_OK;
+    for (size_t i = 0; status == DP_OK && i < count; i++)
+        pairs[i].score = asked[i].score <= 0 ? asked[i].score : (double)NAN;
+    free(asked);
+    return status == DP_OK ? DP_OK : dp_error_set(error, status, "stage '%s' cannot score: %s", engine->stage, own.text);
 }
 
 size_t doc_running_stage(const dp_doc *doc)

@@ -47,6 +47,16 @@ dp_status doc_seal(dp_doc *doc, dp_error *error);
 dp_status doc_begin_stage(dp_doc *doc, const dp_plugin *plugin, const char *stage, dp_error *error);
 void doc_end_stage(dp_doc *doc, double milliseconds);
 
+/* An engine that the running stage may ask for scores; all null for none. Borrowed. */
+typedef struct doc_engine {
+    const char *stage; /* its name in the pipeline */
+    const dp_plugin *plugin;
+    void *state;
+} doc_engine;
+
+/* Let the running stage ask an engine, until doc_end_stage. */
+void doc_lend_engine(dp_doc *doc, doc_engine engine);
+
 /* Remember which pipeline ran. */
 dp_status doc_set_pipeline(dp_doc *doc, const char *name, dp_error *error);
 

@@ -114,10 +114,11 @@ static dp_status check_version(const dp_plugin *plugin, dp_error *error)
     return DP_OK;
 }
 
-/* Options of a later ABI are larger: step by the plugin's size, keep what this version knows. */
+/* A descriptor of another version may be shorter: what it has not got is null. Options of a later ABI are larger: step by the
+ * plugin's size, keep what this version knows. */
 static dp_status copy_descriptor(loaded_plugin *loaded, const dp_plugin *found, dp_error *error)
 {
-    loaded->plugin = *found;
+    memcpy(&loaded->plugin, found, found->struct_size < sizeof *found ? found->struct_size : sizeof *found);
     if (found->option_count == 0 || !found->options || found->option_count > MOST_OPTIONS)
         return DP_OK;
     loaded->options = alloc_zeroed(found->option_count, sizeof *loaded->options);

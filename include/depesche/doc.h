@@ -215,6 +215,21 @@ DP_API bool dp_note_get_span(const dp_note *note, const char *name, size_t index
  * Any stage may. It is a note of kind "warning" with the string "message". */
 DP_API dp_status dp_doc_warn(dp_doc *doc, dp_span span, dp_error *error, const char *format, ...) DP_PRINTF(4, 5);
 
+/* ---- Asking the engine ---- */
+
+/* A German text and an English one that may be its translation, both UTF-8 and borrowed. */
+typedef struct dp_scored {
+    const char *source;
+    const char *translation;
+    double score; /* answer: natural logarithm of the probability that an engine gives to the whole translation, its end
+                     included; NAN where it cannot say, as for a text that is too long for it */
+} dp_scored;
+
+/* Let the last stage before the running one that can (`score` in plugin.h) say how probable translations are. Many pairs in
+ * one call cost less than many calls. To be called while a stage runs. DP_UNAVAILABLE: no stage before this one is an engine
+ * that can; then, and after any other failure, no score is set. */
+DP_API dp_status dp_doc_score(dp_doc *doc, dp_scored *pairs, size_t count, dp_error *error);
+
 /* ---- What has run ---- */
 
 /* A stage that has run on the document. Strings are borrowed from the document. */

@@ -113,6 +113,11 @@ typedef struct dp_plugin {
      * `process`. If the process dies meanwhile, each document is given to `process` alone in a new one.
      * The last field of version 0.1.0; a plugin whose `struct_size` ends before it is loaded all the same. */
     void (*process_many)(void *state, dp_doc *const *docs, size_t count, dp_status *statuses, dp_error *errors);
+
+    /* For an engine that translates: say how probable translations are, other engines' too, by setting `score` of each pair
+     * as dp_doc_score wants it. Null for all others. It is called while a later stage of the chain works, never at the same
+     * time as another function on the state; what it says must depend on the pair alone, not on those beside it. */
+    dp_status (*score)(void *state, dp_scored *pairs, size_t count, dp_error *error);
 } dp_plugin;
 
 /* The one symbol a plugin exports:

@@ -52,6 +52,7 @@ noinst_LTLIBRARIES += %D%/libtranslate.la
 	%D%/model_place.c %D%/model_place.h \
 	%D%/phrase.c %D%/phrase.h \
 	%D%/prepare.c %D%/prepare.h \
+	%D%/score.c %D%/score.h \
 	%D%/sentence.c %D%/sentence.h \
 	%D%/transcribe.c %D%/transcribe.h \
 	%D%/vocab.cc %D%/vocab.h \

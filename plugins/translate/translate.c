@@ -6,6 +6,7 @@
 
 #include "constrain.h"
 #include "model_place.h"
+#include "score.h"
 #include "wants.h"
 
 #include <depesche/plugin.h>
@@ -473,6 +474,13 @@ static dp_status translator_process(void *state, dp_doc *doc, dp_error *error)
     return status == DP_OK ? DP_OK : dp_error_set(error, status, "%s", own.text);
 }
 
+static dp_status translator_score(void *state, dp_scored *pairs, size_t count, dp_error *error)
+{
+    translator *t = state;
+    scorer s = {t->model, t->shortlist, t->vocab, &t->batch, &t->space, t->sentence.good_length};
+    return score_pairs(&s, pairs, count, error);
+}
+
 /* ---- Descriptor ---- */
 
 static const char *const reads[] = {"sentences", NULL};
@@ -495,4 +503,5 @@ DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {
     .process = translator_process,
     .close = translator_close,
     .process_many = translator_process_many,
+    .score = translator_score,
 };
