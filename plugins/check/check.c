@@ -5,7 +5,7 @@
  */
 #include <depesche/plugin.h>
 
-#include "pair.h"
+#include "doubt.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -170,32 +170,101 @@ static dp_status read_article(const knowledge *k, const dp_doc *doc, article *ou
     return status;
 }
 
+/* Sentences whose doubtful words are asked for together: enough that the engine works in full batches. */
+#define ASKED_TOGETHER 64u
+
 /* What is known of the document beside a sentence and its English. */
 typedef struct surroundings {
     span_list terms, speakers;
     article article;
+    doubts doubts; /* of the sentences that are checked together */
 } surroundings;
+
+/* A sentence that is checked, or none when it is not translated. */
+typedef struct subject {
+    size_t index;
+    bool translated;
+    context around;
+} subject;
+
+static dp_status read_subject(const knowledge *k, const dp_doc *doc, const subject *s, bool check, pair *out)
+{
+    dp_translation english = dp_doc_translation(doc, s->index);
+    dp_span span = dp_doc_sentence(doc, s->index).span;
+    const char *german = dp_doc_source(doc, NULL) + span.begin;
+    return (check ? pair_check : pair_read)(out, k, german, span.end - span.begin, english.text, strlen(english.text),
+                                            &s->around);
+}
+
+static dp_status add_doubts(const knowledge *k, const dp_doc *doc, const subject *s, doubts *into)
+{
+    pair p;
+    dp_status status = read_subject(k, doc, s, false, &p);
+    if (status == DP_OK && !pair_is_long(&p))
+        status = doubts_add(into, &p, s->index);
+    pair_free(&p);
+    return status;
+}
+
+static dp_status ask_engine(void *doc, dp_scored *pairs, size_t count, dp_error *error)
+{
+    return dp_doc_score(doc, pairs, count, error);
+}
+
+/* Without an engine, and when it fails, the words are judged as they are. */
+static dp_status settle_doubts(const knowledge *k, dp_doc *doc, const subject *subjects, size_t count, doubts *into)
+{
+    dp_status status = DP_OK;
+    dp_error none = {0};
+    doubts_clear(into);
+    for (size_t i = 0; i < count && status == DP_OK; i++)
+        if (subjects[i].translated)
+            status = add_doubts(k, doc, &subjects[i], into);
+    return status == DP_OK && doubts_ask(into, ask_engine, doc, &none) == DP_NO_MEMORY ? DP_NO_MEMORY : status;
+}
+
+static subject next_subject(const dp_doc *doc, size_t index, surroundings *known)
+{
+    dp_span span = dp_doc_sentence(doc, index).span;
+    subject s = {.index = index, .translated = dp_doc_translation(doc, index).status == DP_TRANSLATED};
+    s.around = (context){.article = &known->article, .sentence = index};
+    s.around.settled = list_in(&known->terms, span, &s.around.settled_count);
+    s.around.speakers = list_in(&known->speakers, span, &s.around.speaker_count);
+    return s;
+}
+
+static dp_status check_some(const knowledge *k, dp_doc *doc, subject *subjects, size_t count, surroundings *known, tally *all,
+                            dp_error *error)
+{
+    dp_status status = settle_doubts(k, doc, subjects, count, &known->doubts);
+    if (status != DP_OK)
+        return dp_error_set(error, status, "out of memory while looking for doubtful words");
+    for (size_t i = 0; i < count && status == DP_OK; i++) {
+        subject *s = &subjects[i];
+        all->given_up += dp_doc_translation(doc, s->index).status == DP_GIVEN_UP;
+        if (!s->translated)
+            continue;
+        pair p;
+        s->around.doubts = doubts_in(&known->doubts, s->index, &s->around.doubt_count);
+        status = read_subject(k, doc, s, true, &p);
+        if (status == DP_OK)
+            status = write_findings(doc, s->index, &p, all, error);
+        else
+            dp_error_set(error, status, "out of memory while checking sentence %zu", s->index);
+        pair_free(&p);
+    }
+    return status;
+}
 
 static dp_status check_sentences(const knowledge *k, dp_doc *doc, surroundings *known, tally *all, dp_error *error)
 {
-    const char *source = dp_doc_source(doc, NULL);
+    subject subjects[ASKED_TOGETHER];
+    size_t total = dp_doc_sentence_count(doc), count;
     dp_status status = DP_OK;
-    for (size_t i = 0; i < dp_doc_sentence_count(doc) && status == DP_OK; i++) {
-        dp_translation english = dp_doc_translation(doc, i);
-        dp_span span = dp_doc_sentence(doc, i).span;
-        all->given_up += english.status == DP_GIVEN_UP;
-        if (english.status != DP_TRANSLATED)
-            continue;
-        pair p;
-        context around = {.article = &known->article, .sentence = i};
-        around.settled = list_in(&known->terms, span, &around.settled_count);
-        around.speakers = list_in(&known->speakers, span, &around.speaker_count);
-        status = pair_check(&p, k, source + span.begin, span.end - span.begin, english.text, strlen(english.text), &around);
-        if (status == DP_OK)
-            status = write_findings(doc, i, &p, all, error);
-        else
-            dp_error_set(error, status, "out of memory while checking sentence %zu", i);
-        pair_free(&p);
+    for (size_t begin = 0; begin < total && status == DP_OK; begin += count) {
+        for (count = 0; count < ASKED_TOGETHER && begin + count < total; count++)
+            subjects[count] = next_subject(doc, begin + count, known);
+        status = check_some(k, doc, subjects, count, known, all, error);
     }
     return status;
 }
@@ -211,6 +280,7 @@ static dp_status check_process(void *state, dp_doc *doc, dp_error *error)
     free(known.terms.all);
     free(known.speakers.all);
     article_free(&known.article);
+    doubts_free(&known.doubts);
     return status == DP_OK && all.checked + all.given_up > 0 ? write_verdict(doc, &all, error) : status;
 }
 

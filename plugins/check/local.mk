@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
 CHECK_TABLES = \
 	%D%/data/calendar.tsv \
+	%D%/data/doubt_weights.tsv \
 	%D%/data/english_numbers.tsv \
 	%D%/data/german_number_parts.tsv \
 	%D%/data/german_numbers.tsv \
@@ -27,6 +28,7 @@ noinst_LTLIBRARIES += plugins/check/libcheck.la
 plugins_check_libcheck_la_CPPFLAGS = $(MODULE_CPPFLAGS) -I$(builddir)/plugins/check
 plugins_check_libcheck_la_SOURCES = \
 	%D%/article.c %D%/article.h \
+	%D%/doubt.c %D%/doubt.h \
 	%D%/name.c \
 	%D%/negation.c \
 	%D%/number.c \

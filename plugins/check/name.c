@@ -6,7 +6,7 @@
  */
 #include "config.h"
 
-#include "pair.h"
+#include "doubt.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -20,6 +20,13 @@
 #define SURE   1.5
 #define LIKELY 0.25
 #define MAYBE  -0.75
+/* An engine is asked about words from these logits on: without a counterpart, and with something like one. */
+#define ASK_MISSING -4.0
+#define ASK_MATCHED 2.0
+/* From where on a word that it was asked about counts as lost; values beyond the others would say no more. */
+#define ASKED_SURE  0.0
+#define MOST_LOGIT  8.0
+#define MOST_GAIN   10.0
 
 /* The row of a word, or of what is left of it without an ending. */
 static const table_row *find_stem(const table *words, const char *word, size_t length)
@@ -121,17 +128,36 @@ static bool is_split(const token *t, const token *first, const token *second)
            memcmp(t->sound + first->sound_length, second->sound, second->sound_length) == 0;
 }
 
+static bool is_same(const token *one, const token *other)
+{
+    return sounds_alike(one->sound, one->sound_length, other->sound, other->sound_length);
+}
+
 static bool is_found(const pair *p, side of, const token *t, bool upper)
 {
     const tokens *other = &p->sides[of == GERMAN ? ENGLISH : GERMAN];
     for (size_t i = 0; i < other->count; i++) {
         const token *o = &other->items[i];
         if (o->kind == TOKEN_WORD && (o->upper || !upper) &&
-            (sounds_alike(t->sound, t->sound_length, o->sound, o->sound_length) || is_part(t, o) || is_part(o, t) ||
-             (i + 1 < other->count && is_split(t, o, o + 1)) || renders(p, of == GERMAN ? t : o, of == GERMAN ? o : t)))
+            (is_same(t, o) || is_part(t, o) || is_part(o, t) || (i + 1 < other->count && is_split(t, o, o + 1)) ||
+             renders(p, of == GERMAN ? t : o, of == GERMAN ? o : t)))
             return true;
     }
     return false;
+}
+
+name_match name_matched(const pair *p, size_t at)
+{
+    const tokens *german = &p->sides[GERMAN], *english = &p->sides[ENGLISH];
+    const token *t = &german->items[at];
+    size_t same = 0, there = 0;
+    if (!is_found(p, GERMAN, t, false))
+        return NAME_MISSING;
+    for (size_t i = 0; i < english->count; i++)
+        there += english->items[i].kind == TOKEN_WORD && english->items[i].upper && is_same(t, &english->items[i]);
+    for (size_t i = 0; i < german->count; i++)
+        same += german->items[i].kind == TOKEN_WORD && german->items[i].upper && is_same(t, &german->items[i]);
+    return there == 0 ? NAME_LIKE : there < same ? NAME_SHARED : NAME_FOUND;
 }
 
 static int weight_of(const table *shapes, const char *group, size_t length)
@@ -341,18 +367,57 @@ static bool is_settled(const pair *p, const token *t)
 }
 
 
-static const token *most_surely_lost(const pair *p, double *score)
+/* ---- Whether it is lost ---- */
+
+bool name_doubtful(const pair *p, size_t i)
+{
+    const token *t = &p->sides[GERMAN].items[i];
+    if (t->kind != TOKEN_WORD || !t->upper || is_settled(p, t))
+        return false;
+    name_match match = name_matched(p, i);
+    return match != NAME_FOUND && score_of(p, i) >= (match == NAME_MISSING ? ASK_MISSING : ASK_MATCHED);
+}
+
+static double limited(double value, double limit)
+{
+    return value > limit ? limit : value < -limit ? -limit : value;
+}
+
+/* What the engine was asked about the word; null if it was not, or could not say. */
+static const doubt *find_doubt(const pair *p, const token *t)
+{
+    for (size_t i = 0; i < p->context.doubt_count; i++)
+        if (p->context.doubts[i].span.begin == t->span.begin)
+            return isnan(p->context.doubts[i].gain) ? NULL : &p->context.doubts[i];
+    return NULL;
+}
+
+/* How surely a word is lost, on the scale of SURE. Without an engine that was asked, what has something like a counterpart is
+ * not. */
+static double loss_of(const pair *p, size_t i)
+{
+    const token *t = &p->sides[GERMAN].items[i];
+    const double *weights = p->known->doubt_weights;
+    if (t->kind != TOKEN_WORD || !t->upper || is_settled(p, t))
+        return -100;
+    const doubt *asked = find_doubt(p, t);
+    bool missing = !is_found(p, GERMAN, t, false);
+    if (!asked)
+        return missing ? score_of(p, i) : -100;
+    return weights[DOUBT_BIAS] + weights[DOUBT_LOGIT] * limited(score_of(p, i), MOST_LOGIT) +
+           weights[DOUBT_GAIN] * limited(asked->gain, MOST_GAIN) + (missing ? 0 : weights[DOUBT_MATCHED]) + SURE - ASKED_SURE;
+}
+
+static const token *most_surely_lost(const pair *p, double *loss)
 {
     const tokens *all = &p->sides[GERMAN];
     const token *best = NULL;
+    *loss = -100;
     for (size_t i = 0; i < all->count; i++) {
-        const token *t = &all->items[i];
-        if (t->kind != TOKEN_WORD || !t->upper || is_found(p, GERMAN, t, false) || is_settled(p, t))
-            continue;
-        double s = score_of(p, i);
-        if (!best || s > *score) {
-            best = t;
-            *score = s;
+        double own = loss_of(p, i);
+        if (own > *loss) {
+            best = &all->items[i];
+            *loss = own;
         }
     }
     return best;

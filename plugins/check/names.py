@@ -5,14 +5,19 @@ counterpart.
 
     names.py table DRIVER CORPUS.tsv.xz DIRECTORY      writes names.tsv
     names.py weights DRIVER CORPUS.tsv.xz DIRECTORY    writes name_weights.tsv, once the program is built with the table
+    names.py doubts DRIVER CORPUS.tsv.xz DIRECTORY MODEL VOCABULARY
+                                                       writes doubt_weights.tsv, once it is built with those
 
 DRIVER is tests/bench_check (make tests/bench_check), which cuts words and compares them as the plugin does; it is built with
 the lists of words.py, shapes.py and lexicon.py, so those come first. The lines of CORPUS are those of words.py. The table is
 counted on nine tenths of them, and the weights, a logistic regression, are learned on the rest, so that a word's own sentence
 does not speak for it. The corpus has no articles: what the other sentences of one say (the last two weights) is learned from
-sentences that share a rare word, as if no word was listed, with the other weights as they are. numpy and scipy; the same corpus gives the same files up to the last digit of the arithmetic."""
+sentences that share a rare word, as if no word was listed, with the other weights as they are. What an engine's probabilities
+say of a word is learned from pairs as they are, where no word is lost, or so one must believe, and from the same with a name taken
+out of the English or put in the place of another. numpy and scipy; the same corpus gives the same files up to the last digit of the arithmetic."""
 import math
 import os
+import random
 import re
 import subprocess
 import sys
@@ -34,6 +39,10 @@ WORD = re.compile(r"[^\W\d_]+")
 # An article of the corpus: a sentence and others that share a word which stands in so few, most of their words being different.
 RARE, MEMBERS, ALIKE = 8, 6, 0.5
 ELSEWHERE = 2
+# Pairs for the weights of doubts, their longest side in characters, and what stands in the place of a lost name.
+DOUBTS, LONGEST = 18000, 600
+STAND_INS = 'someone,he,she,it,they,that,him,the man,the company,the country,the city,the group'.split(',')
+MOST_LOGIT, MOST_GAIN = 8, 10
 
 
 def read(path):
@@ -164,10 +173,51 @@ def weights(driver, pairs, directory):
         out.writelines('%s\t%.3f\n' % (name, w) for name, w in zip(FEATURES, best))
 
 
+def shared_names(german, english):
+    """Names of both sides that stand once in the English, where a capital is no matter of place."""
+    same = set(WORD.findall(german))
+    return [m for m in re.finditer(r"(?<=[a-z,'] )[A-Z][a-zA-Z]{2,}\b", english)
+            if m.group() in same and len(re.findall(r'\b%s' % m.group(), english)) == 1]
+
+
+def plant(pairs):
+    """Pairs with a name lost, and the folded name."""
+    rng = random.Random(3)
+    others = sorted({m.group() for pair in pairs for m in shared_names(*pair)})
+    for german, english in pairs:
+        names = shared_names(german, english)
+        if names:
+            name, kind = rng.choice(names), rng.random()
+            new = rng.choice(others) if kind < 0.4 else '' if kind < 0.6 else rng.choice(STAND_INS)
+            if not new or new not in german:
+                yield (german, re.sub('  +', ' ', english[:name.start()] + new + english[name.end():])), words.fold(name.group())
+
+
+def doubts(driver, pairs, directory, model, vocabulary):
+    pairs = [p for p in pairs if max(map(len, p)) <= LONGEST]
+    random.Random(3).shuffle(pairs)
+    pairs = pairs[:DOUBTS]
+    lost = list(plant(pairs))
+    x, y = [], []
+    for label, some, wanted in ((-1.0, pairs, None), (1.0, [p for p, _ in lost], [name for _, name in lost])):
+        rows = ''.join('%s\t%s\n' % p for p in some)
+        run = subprocess.run([driver, '--engine', model, vocabulary, '--doubts'], input=rows, capture_output=True, text=True, check=True)
+        for i, line in enumerate(run.stdout.split('\n')[:len(some)]):
+            for word, logit, gain, match in (item.split(' ') for item in line.split('\t') if item):
+                if (wanted is None or word == wanted[i]) and gain not in ('nan', '-nan'):
+                    x.append([1, min(float(logit), MOST_LOGIT), max(min(float(gain), MOST_GAIN), -MOST_GAIN), match != '0'])
+                    y.append(label)
+    best = regression(numpy.array(x, float), numpy.array(y), 0)
+    with open(os.path.join(directory, 'doubt_weights.tsv'), 'w', encoding='utf-8') as out:
+        out.write('# SPDX-License-Identifier: ISC\n# Written by names.py from the training corpus: what speaks for a doubtful word being '
+                  'lost (pair.h).\n')
+        out.writelines('%s\t%.3f\n' % row for row in zip(('bias', 'logit', 'gain', 'matched'), best))
+
+
 def main():
-    step, driver, corpus, directory = sys.argv[1:5]
+    step, driver, corpus, directory, *engine = sys.argv[1:]
     pairs = [(g, e) for g, e, most in read(corpus) if most == (step == 'table')]
-    {'table': table, 'weights': weights}[step](driver, pairs, directory)
+    {'table': table, 'weights': weights, 'doubts': doubts}[step](driver, pairs, directory, *engine)
 
 
 if __name__ == '__main__':

@@ -47,6 +47,9 @@ static const char name_lines[] =
 static const char name_weight_lines[] =
 #include "data/name_weights.inc"
     ;
+static const char doubt_weight_lines[] =
+#include "data/doubt_weights.inc"
+    ;
 static const char name_shape_lines[] =
 #include "data/name_shapes.inc"
     ;
@@ -57,12 +60,11 @@ static const char english_word_lines[] =
 #include "data/english_words.inc"
     ;
 
-/* The second column of name_weights.tsv. */
-static void read_weights(knowledge *k)
+/* The second column of a table of weights. */
+static void read_weights(const char *at, double *weights, size_t count)
 {
-    const char *at = name_weight_lines;
-    for (size_t i = 0; i < NAME_FEATURES && (at = strchr(at, '\t')); i++)
-        k->name_weights[i] = strtod(++at, NULL);
+    for (size_t i = 0; i < count && (at = strchr(at, '\t')); i++)
+        weights[i] = strtod(++at, NULL);
 }
 
 dp_status knowledge_open(knowledge *k)
@@ -82,7 +84,8 @@ dp_status knowledge_open(knowledge *k)
                {&k->renderings, rendering_lines}};
     for (size_t i = 0; status == DP_OK && i < sizeof all / sizeof *all; i++)
         status = table_add_lines(all[i].into, all[i].lines);
-    read_weights(k);
+    read_weights(name_weight_lines, k->name_weights, NAME_FEATURES);
+    read_weights(doubt_weight_lines, k->doubt_weights, DOUBT_FEATURES);
     if (status != DP_OK)
         knowledge_close(k);
     return status;

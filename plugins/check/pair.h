@@ -40,6 +40,15 @@ typedef enum name_feature {
     NAME_FEATURES
 } name_feature;
 
+/* What speaks for a doubtful word being lost, once an engine was asked; the order of doubt_weights.tsv. */
+typedef enum doubt_feature {
+    DOUBT_BIAS,
+    DOUBT_LOGIT,   /* of the probability of a counterpart */
+    DOUBT_GAIN,    /* see doubt.h */
+    DOUBT_MATCHED, /* there is something like a counterpart */
+    DOUBT_FEATURES
+} doubt_feature;
+
 /* What the checks know; made once. */
 typedef struct knowledge {
     sounds sounds;
@@ -56,6 +65,7 @@ typedef struct knowledge {
     table names;        /* words that English keeps or renders by another name: logit in hundredths, other renderings */
     table renderings;   /* German words that English has another name for, and that */
     double name_weights[NAME_FEATURES];
+    double doubt_weights[DOUBT_FEATURES];
     table name_shapes;  /* how much groups of letters speak for a name, in hundredths */
     table english_words;/* may be capitalised without being the name in the German */
 } knowledge;
@@ -71,6 +81,8 @@ typedef struct finding {
 
 #define FINDINGS_MAX 8
 
+typedef struct doubt doubt; /* doubt.h */
+
 /* What other stages say of the German sentence; borrowed. */
 typedef struct context {
     const dp_span *settled;  /* terms whose English another stage vouches for */
@@ -79,6 +91,8 @@ typedef struct context {
     size_t speaker_count;
     const article *article;  /* what the other sentences have; may be null */
     size_t sentence;         /* which of them this is */
+    const doubt *doubts;     /* words that an engine was asked about */
+    size_t doubt_count;
 } context;
 
 /* A sentence and its English. */
@@ -123,6 +137,18 @@ const table_row *pair_find(const table *t, side of, const token *word);
 bool name_candidate(const pair *p, size_t i);
 bool name_features(const pair *p, size_t i, double *x);
 bool name_found(const pair *p, size_t i, bool upper);
+
+/* How surely it has one. */
+typedef enum name_match {
+    NAME_MISSING, /* not at all */
+    NAME_LIKE,    /* something that may be one: another name for it, a compound that it is part of, a word without a capital */
+    NAME_SHARED,  /* the name, but not as often as in the German */
+    NAME_FOUND,
+} name_match;
+name_match name_matched(const pair *p, size_t i);
+
+/* Whether it is worth asking an engine if the English has the word. */
+bool name_doubtful(const pair *p, size_t i);
 
 /* Whether a right translation would more probably than not have a counterpart of the word. */
 bool name_probable(const pair *p, size_t i);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 """How many planted errors the check plugin finds, and how many untouched reference translations it flags.
 
-    check.py DRIVER DIRECTORY     DRIVER: tests/bench_check; DIRECTORY holds wmt21.de, wmt21.en …
+    check.py DIRECTORY DRIVER [--engine MODEL VOCABULARY]     DRIVER: tests/bench_check; DIRECTORY holds wmt21.de, wmt21.en …
 
 Errors of fourteen kinds are planted in the English references with a fixed seed, one a sentence. The sets do not say where an
 article ends: the eight sentences before and behind, untouched, stand for the rest of one. Standard library only."""
@@ -131,12 +131,12 @@ def check(driver, pairs, tried):
         rows.append('%s\t%s\t%d\n' % (pairs[i][0], english, number))
         around = [k for k in range(max(0, i - AROUND), min(len(pairs), i + AROUND + 1)) if k != i]
         rows.extend('%s\t%s\t%d\t+\n' % (*pairs[k], number) for k in around)
-    run = subprocess.run([driver], input=''.join(rows), capture_output=True, text=True, check=True)
+    run = subprocess.run(driver, input=''.join(rows), capture_output=True, text=True, check=True)
     return [line.split() for line in run.stdout.split('\n')[:len(tried)]]
 
 
 def main():
-    driver, directory = sys.argv[1:3]
+    directory, *driver = sys.argv[1:]
     for german_name, english_name in SETS:
         german = open(os.path.join(directory, german_name + '.de'), encoding='utf-8').read().split('\n')[:-1]
         english = open(os.path.join(directory, english_name), encoding='utf-8').read().split('\n')[:-1]
