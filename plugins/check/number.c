@@ -341,10 +341,22 @@ static void add_inside_noun(number *n, const pair *p, const token *t)
     }
 }
 
-/* A written number is exact before a unit or a month, however small: "fünf Prozent", "am ersten November". Not before times,
- * where "zwei Tage" may be "a couple of days", nor "eine". */
+/* "zweistündig", but not "einstündig", which may be "an hour long". */
+static bool is_duration(const number *n, const token *t)
+{
+    static const char *const endings[] = {"minütig", "stündig", "tägig", "wöchig", "monatig"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (n->values[0] >= 2 && strstr(t->fold, endings[i]))
+            return true;
+    return false;
+}
+
+/* A written number is exact in a duration and before a unit or a month, however small: "fünf Prozent", "am ersten November". Not
+ * before times, where "zwei Tage" may be "a couple of days", nor "eine". */
 static bool is_exact(const pair *p, const number *n, const token *t, const token *next)
 {
+    if (!n->calendar && is_duration(n, t))
+        return true;
     if (!next || next->gap != GAP_SPACE || n->calendar || n->noun || n->values[0] < 1)
         return false;
     const table_row *unit = pair_find(&p->known->units, GERMAN, next), *month = pair_find(&p->known->calendar, GERMAN, next);
@@ -431,17 +443,28 @@ static bool agree_first(const number *a, const number *b)
 
 static bool agree_digits(const number *a, const number *b)
 {
-    return a->digits && b->digits && agree_first(a, b);
+    return a->text && b->text && agree_first(a, b);
+}
+
+static bool agree_words(const number *a, const number *b)
+{
+    return !a->text && !b->text && agree_first(a, b);
+}
+
+/* A date or version that one side reads as parts and the other as one number: the one stands for all parts. */
+static bool is_whole_of(const number *a, const number *b)
+{
+    return a->part != b->part && same_parts(a, b);
 }
 
 /* Pair numbers off, each with one of the other side, those that are written alike before others. */
 static void match(numbers *german, numbers *english)
 {
-    bool (*const rules[])(const number *, const number *) = {agree_digits, agree_first, agree};
+    bool (*const rules[])(const number *, const number *) = {agree_digits, agree_words, agree_first, agree};
     for (size_t rule = 0; rule < sizeof rules / sizeof *rules; rule++)
         for (size_t i = 0; i < german->count; i++)
             for (size_t k = 0; k < english->count && !german->items[i].matched; k++)
-                if (same_parts(&german->items[i], &english->items[k]) ||
+                if (is_whole_of(&german->items[i], &english->items[k]) ||
                     (!english->items[k].matched && rules[rule](&german->items[i], &english->items[k])))
                     german->items[i].matched = english->items[k].matched = true;
 }
