@@ -74,8 +74,8 @@ dp_status doubts_add(doubts *all, const pair *p, size_t sentence)
     size_t found = 0, whole = 0, first = 0;
     bool good = true;
     for (size_t i = 0; i < german->count && found < MOST_IN_SENTENCE && good; i++) {
-        dp_span word = german->items[i].span;
-        if (!name_doubtful(p, i))
+        dp_span word = german->items[i].span, cut = word;
+        if (!name_doubtful(p, i) && !negation_doubtful(p, i, &cut))
             continue;
         if (found++ == 0) {
             whole = put_without(&all->pool, english->text, english->length, (dp_span){0, 0});
@@ -83,7 +83,7 @@ dp_status doubts_add(doubts *all, const pair *p, size_t sentence)
             good = put_question(all, (question){put_without(&all->pool, german->text, german->length, (dp_span){0, 0}), whole});
         }
         doubt d = {.sentence = sentence, .span = word, .gain = (double)NAN, .with = first, .without = all->question_count};
-        good = good && put_question(all, (question){put_without(&all->pool, german->text, german->length, word), whole}) &&
+        good = good && put_question(all, (question){put_without(&all->pool, german->text, german->length, cut), whole}) &&
                put_doubt(all, d);
     }
     return good && !all->pool.failed ? DP_OK : DP_NO_MEMORY;
@@ -103,6 +103,14 @@ dp_status doubts_ask(doubts *all, doubt_engine ask, void *engine, dp_error *erro
         all->items[i].gain = pairs[all->items[i].with].score - pairs[all->items[i].without].score;
     free(pairs);
     return status;
+}
+
+const doubt *find_doubt(const pair *p, const token *word)
+{
+    for (size_t i = 0; i < p->context.doubt_count; i++)
+        if (p->context.doubts[i].span.begin == word->span.begin)
+            return isnan(p->context.doubts[i].gain) ? NULL : &p->context.doubts[i];
+    return NULL;
 }
 
 const doubt *doubts_in(const doubts *all, size_t sentence, size_t *count)

@@ -45,6 +45,9 @@ dp_status doubts_ask(doubts *all, doubt_engine ask, void *engine, dp_error *erro
 /* The doubts of a sentence, and their number. */
 const doubt *doubts_in(const doubts *all, size_t sentence, size_t *count);
 
+/* What an engine said of a German word of a pair; null if it was not asked, or could not say. */
+const doubt *find_doubt(const pair *p, const token *word);
+
 /* Forget all and keep the room. */
 void doubts_clear(doubts *all);
 void doubts_free(doubts *all);

@@ -383,15 +383,6 @@ static double limited(double value, double limit)
     return value > limit ? limit : value < -limit ? -limit : value;
 }
 
-/* What the engine was asked about the word; null if it was not, or could not say. */
-static const doubt *find_doubt(const pair *p, const token *t)
-{
-    for (size_t i = 0; i < p->context.doubt_count; i++)
-        if (p->context.doubts[i].span.begin == t->span.begin)
-            return isnan(p->context.doubts[i].gain) ? NULL : &p->context.doubts[i];
-    return NULL;
-}
-
 /* How surely a word is lost, on the scale of SURE. Without an engine that was asked, what has something like a counterpart is
  * not. */
 static double loss_of(const pair *p, size_t i)

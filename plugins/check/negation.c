@@ -3,7 +3,7 @@
  * Negation: each word that negates is paired with one of the other side at about the same place, those of a kind first. A plain
  * negation that is left over was lost or invented.
  */
-#include "pair.h"
+#include "doubt.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,6 +12,9 @@
 #define NEGATIONS_MAX 24
 /* How far apart the places of two negations may be, as a share of the sentence, unless both are plain. */
 #define REACH 0.2
+/* Gains (doubt.h) from which on a negation is in the English, whatever words stand there, and up to which it is not. */
+#define ACCOUNTED 6.0
+#define DENIED    -3.0
 
 typedef enum strength {
     PLAIN, /* denies */
@@ -93,21 +96,47 @@ static bool is_idle(const tokens *all, size_t i)
     return numbered || least || peerless;
 }
 
+/* What a word denies; false for one that denies nothing. `*twice`: the next word belongs to it. */
+static bool read_strength(const pair *p, side of, size_t i, strength *s, bool *twice)
+{
+    const tokens *all = &p->sides[of];
+    const token *t = &all->items[i];
+    const table_row *row = pair_find(&p->known->negations, of, t);
+    bool plain = (row && *row->value == 'p') || (of == ENGLISH && ends(t, "n't"));
+    bool prefix = i + 1 < all->count && all->items[i + 1].gap == GAP_HYPHEN; /* "Nicht-EU-Staat" */
+    if (is_idle(all, i) || (!plain && !row && !is_affixed(t, of)))
+        return false;
+    bool again = row && *row->value == 'a';
+    *twice = is_double(p, of, i);
+    *s = is_not_only(all, i) ? ONLY : again ? AGAIN : plain && !prefix && !*twice ? PLAIN : SOFT;
+    return true;
+}
+
 static void read_negations(const pair *p, side of, negations *out)
 {
     const tokens *all = &p->sides[of];
     for (size_t i = 0; i < all->count && out->count < NEGATIONS_MAX; i++) {
-        const token *t = &all->items[i];
-        const table_row *row = pair_find(&p->known->negations, of, t);
-        bool plain = (row && *row->value == 'p') || (of == ENGLISH && ends(t, "n't"));
-        bool prefix = i + 1 < all->count && all->items[i + 1].gap == GAP_HYPHEN; /* "Nicht-EU-Staat" */
-        if (is_idle(all, i) || (!plain && !row && !is_affixed(t, of)))
+        strength s;
+        bool twice;
+        if (!read_strength(p, of, i, &s, &twice))
             continue;
-        bool again = row && *row->value == 'a', twice = is_double(p, of, i);
-        strength s = is_not_only(all, i) ? ONLY : again ? AGAIN : plain && !prefix && !twice ? PLAIN : SOFT;
-        out->items[out->count++] = (negation){.word = t, .strength = s, .place = (double)i / (double)all->count};
+        out->items[out->count++] = (negation){.word = &all->items[i], .strength = s, .place = (double)i / (double)all->count};
         i += twice;
     }
+}
+
+/* Without its k, "keine" is "eine"; other words are left out as a whole. */
+bool negation_doubtful(const pair *p, size_t i, dp_span *cut)
+{
+    const token *t = &p->sides[GERMAN].items[i];
+    strength s;
+    bool twice;
+    if (!read_strength(p, GERMAN, i, &s, &twice) || s != PLAIN)
+        return false;
+    *cut = t->span;
+    if (strncmp(t->fold, "kein", 4) == 0)
+        cut->end = cut->begin + 1;
+    return true;
 }
 
 /* The nearest that is not yet matched; null when none is in reach. */
@@ -151,6 +180,21 @@ static bool says_only(const tokens *all)
     return false;
 }
 
+/* The plain German negation that the engine misses most, and its gain. Null if it was not asked about any. */
+static const token *most_missed(const pair *p, const negations *german, double *gain)
+{
+    const token *missed = NULL;
+    for (size_t i = 0; i < german->count; i++) {
+        const negation *n = &german->items[i];
+        const doubt *asked = n->strength == PLAIN ? find_doubt(p, n->word) : NULL;
+        if (asked && (!missed || asked->gain < *gain)) {
+            missed = n->word;
+            *gain = asked->gain;
+        }
+    }
+    return missed;
+}
+
 static const token *first_left(const negations *all, const tokens *other)
 {
     for (size_t i = 0; i < all->count; i++) {
@@ -175,7 +219,14 @@ void check_negation(pair *p)
     match(&german, PLAIN, &english, ONLY);
     if (has(&english, PLAIN) && german.count > 1)
         match(&german, PLAIN, &english, AGAIN);
+    double gain = 0;
     const token *lost = first_left(&german, &p->sides[ENGLISH]), *new = first_left(&english, &p->sides[GERMAN]);
+    const token *missed = most_missed(p, &german, &gain);
+    /* Words cannot tell which of two negations was lost, nor that one is there in other words; the engine can. */
+    if (missed && lost && !new)
+        lost = gain >= ACCOUNTED ? NULL : missed;
+    else if (missed && !lost && gain <= DENIED)
+        lost = missed;
     const char *source = p->sides[GERMAN].text, *text = p->sides[ENGLISH].text;
     if (lost && !new)
         pair_add(p, "negation", true, lost->span, "The German negates (“%.*s”), the English does not.",
