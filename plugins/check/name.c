@@ -107,14 +107,19 @@ static bool is_listed(const table_row *row, const token *english)
     return space && is_one(english, space + 1, row->end, false);
 }
 
-/* Whether an English word is known to render the German one, or that without the ending of the genitive. */
+/* Whether an English word is the other name for a German one. */
+static bool is_rendering(const pair *p, const token *german, const token *english)
+{
+    const table_row *row = table_find(&p->known->renderings, german->fold, german->fold_length);
+    return row && is_one(english, row->value, row->end, false);
+}
+
+/* Whether an English word is known to stand for the German one, or that without the ending of the genitive. */
 static bool renders(const pair *p, const token *german, const token *english)
 {
     const table *names = &p->known->names;
     size_t length = german->fold_length;
-    const table_row *other = table_find(&p->known->renderings, german->fold, length);
-    return (other && is_one(english, other->value, other->end, false)) ||
-           is_listed(table_find(names, german->fold, length), english) ||
+    return is_rendering(p, german, english) || is_listed(table_find(names, german->fold, length), english) ||
            (length > 4 && german->fold[length - 1] == 's' && is_listed(table_find(names, german->fold, length - 1), english));
 }
 
@@ -146,6 +151,16 @@ static bool is_found(const pair *p, side of, const token *t, bool upper)
     return false;
 }
 
+/* Whether it is the name, or the same word written small, with an s or without: Champions League, champions league. */
+static bool is_name_or_word(const token *name, const token *o)
+{
+    size_t shorter = name->fold_length < o->fold_length ? name->fold_length : o->fold_length;
+    size_t longer = name->fold_length + o->fold_length - shorter;
+    bool word = longer <= shorter + 1 && memcmp(name->fold, o->fold, shorter) == 0 &&
+                (longer == shorter || (name->fold_length > shorter ? name : o)->fold[shorter] == 's');
+    return o->kind == TOKEN_WORD && (word || (o->upper && is_same(name, o)));
+}
+
 name_match name_matched(const pair *p, size_t at)
 {
     const tokens *german = &p->sides[GERMAN], *english = &p->sides[ENGLISH];
@@ -154,7 +169,8 @@ name_match name_matched(const pair *p, size_t at)
     if (!is_found(p, GERMAN, t, false))
         return NAME_MISSING;
     for (size_t i = 0; i < english->count; i++)
-        there += english->items[i].kind == TOKEN_WORD && english->items[i].upper && is_same(t, &english->items[i]);
+        there += is_name_or_word(t, &english->items[i]) || is_rendering(p, t, &english->items[i]) ||
+                 (i + 1 < english->count && is_split(t, &english->items[i], &english->items[i + 1]));
     for (size_t i = 0; i < german->count; i++)
         same += german->items[i].kind == TOKEN_WORD && german->items[i].upper && is_same(t, &german->items[i]);
     return there == 0 ? NAME_LIKE : there < same ? NAME_SHARED : NAME_FOUND;

@@ -141,7 +141,7 @@ bool name_found(const pair *p, size_t i, bool upper);
 /* How surely it has one. */
 typedef enum name_match {
     NAME_MISSING, /* not at all */
-    NAME_LIKE,    /* something that may be one: another name for it, a compound that it is part of, a word without a capital */
+    NAME_LIKE,    /* something that may be one: another name for it, a compound that it is part of, one that sounds alike */
     NAME_SHARED,  /* the name, but not as often as in the German */
     NAME_FOUND,
 } name_match;
