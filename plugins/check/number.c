@@ -25,7 +25,7 @@ typedef struct number {
     size_t count;
     bool digits;      /* must be found on the other side */
     bool calendar;    /* a month or day: must not stand for another */
-    bool noun;        /* a German noun with a number in it, which the English need not have */
+    bool noun;        /* a German noun with a number in it, or a word that may be none ("achten"): the English need not have it */
     bool part;        /* of a date, time, score or version */
     bool matched;     /* has its counterpart */
     const char *text; /* of a numeral, as it stands there */
@@ -321,13 +321,28 @@ static void add_made_of_number(number *n, const pair *p, const token *t)
         add_value(n, 1900 + value);
 }
 
+/* The value of an ordinal number, such as "vierten"; 0 for other words. */
+static double read_ordinal(const pair *p, const char *word, size_t length)
+{
+    static const char *const endings[] = {"te", "ten", "ter", "tes", "tem", "ste", "sten", "ster", "stes", "stem"};
+    double value;
+    size_t at = read_number_parts(&p->known->number_parts, word, length, &value);
+    for (size_t i = 0; at > 0 && i < sizeof endings / sizeof *endings; i++)
+        if (length - at == strlen(endings[i]) && memcmp(word + at, endings[i], length - at) == 0)
+            return value;
+    return 0;
+}
+
 /* "Tabellenvierten", "Oktobertagung": numbers and months at the end or the beginning of nouns. */
 static void add_inside_noun(number *n, const pair *p, const token *t)
 {
-    for (size_t cut = 5; t->upper && cut + 5 <= t->fold_length && cut < 40; cut++) {
+    for (size_t cut = 5; t->upper && cut + 5 <= t->fold_length && cut < 40 && n->count == 0; cut++) {
         const table_row *row = table_find(&p->known->numbers[GERMAN], t->fold + cut, t->fold_length - cut);
-        if (row && n->count == 0)
+        double ordinal = row ? 0 : read_ordinal(p, t->fold + cut, t->fold_length - cut);
+        if (row)
             add_listed(n, row, 0);
+        else if (ordinal > 0)
+            add_value(n, ordinal);
     }
     token part = *t;
     size_t most = t->fold_length < 10 ? t->fold_length : 10;
@@ -378,6 +393,7 @@ static void read_word(numbers *all, const pair *p, side of, size_t *i)
     row = table_find(&p->known->numbers[of], t->fold, t->fold_length);
     if (row)
         add_listed(&n, row, 0);
+    n.noun = n.noun || (row && *(row->end - 1) == '?');
     if (n.count == 0 && of == GERMAN)
         add_made_of_number(&n, p, t);
     if (n.count == 0 && of == GERMAN)
@@ -446,6 +462,12 @@ static bool agree_digits(const number *a, const number *b)
     return a->text && b->text && agree_first(a, b);
 }
 
+/* "13 Uhr" is 1 pm rather than the "ein" of the same sentence. */
+static bool agree_readings(const number *a, const number *b)
+{
+    return a->text && b->text && agree(a, b);
+}
+
 static bool agree_words(const number *a, const number *b)
 {
     return !a->text && !b->text && agree_first(a, b);
@@ -460,7 +482,8 @@ static bool is_whole_of(const number *a, const number *b)
 /* Pair numbers off, each with one of the other side, those that are written alike before others. */
 static void match(numbers *german, numbers *english)
 {
-    bool (*const rules[])(const number *, const number *) = {agree_digits, agree_words, agree_first, agree};
+    bool (*const rules[])(const number *, const number *) = {agree_digits, agree_readings, agree_words, agree_first,
+                                                                 agree};
     for (size_t rule = 0; rule < sizeof rules / sizeof *rules; rule++)
         for (size_t i = 0; i < german->count; i++)
             for (size_t k = 0; k < english->count && !german->items[i].matched; k++)

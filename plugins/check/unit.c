@@ -55,6 +55,12 @@ static bool same_kind(const table_row *a, const table_row *b)
     return strncmp(a->value, b->value, length + 1) == 0;
 }
 
+/* "Ein halbes Jahr" is six months, "eine halbe Stunde" 30 minutes. */
+static bool is_halved(const tokens *all, const token *t)
+{
+    return t > all->items && strncmp(t[-1].fold, "halbe", strlen("halbe")) == 0;
+}
+
 /* Whether a side has the unit anywhere, with a number or without. */
 static bool has_unit(const pair *p, side of, const table_row *unit)
 {
@@ -75,7 +81,7 @@ void check_units(pair *p)
     for (size_t i = 0; i < german.count; i++) {
         for (size_t k = 0; k < english.count; k++) {
             if (!same_kind(german.rows[i], english.rows[k]) || has_unit(p, ENGLISH, german.rows[i]) ||
-                has_unit(p, GERMAN, english.rows[k]))
+                has_unit(p, GERMAN, english.rows[k]) || is_halved(&p->sides[GERMAN], german.words[i]))
                 continue;
             dp_span lost = german.words[i]->span, new = english.words[k]->span;
             pair_add(p, "unit", true, lost, "The German counts “%.*s”, the English “%.*s”.", (int)(lost.end - lost.begin),

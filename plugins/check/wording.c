@@ -22,19 +22,29 @@ static bool is_mark(uint32_t code)
     return code == '"' || code == 0xAB || code == 0xBB || (code >= 0x201A && code <= 0x201F) || code == 0x2018;
 }
 
-/* Number of quotation marks; a ' counts when it opens before a letter, since others may be apostrophes. */
+/* Number of quotation marks; a ' counts when it opens before a letter, and none does between letters, since those are
+ * apostrophes. */
 static size_t count_marks(const tokens *all)
 {
     size_t count = 0, at = 0;
     uint32_t before = ' ', code;
     while ((code = dp_utf8_next(all->text, all->length, &at)) != DP_UTF8_END) {
         size_t next = at;
-        bool opens = code == '\'' && (dp_is_space(before) || before == '(') &&
-                     dp_is_letter(dp_utf8_next(all->text, all->length, &next));
-        count += is_mark(code) || opens;
+        bool letter = dp_is_letter(dp_utf8_next(all->text, all->length, &next));
+        bool opens = code == '\'' && (dp_is_space(before) || before == '(') && letter;
+        count += (is_mark(code) && !(letter && dp_is_letter(before))) || opens;
         before = code;
     }
     return count;
+}
+
+/* Whether a word begins so: "sogenannt" says without marks what English says with them. */
+static bool has_beginning(const tokens *all, const char *part)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (strncmp(all->items[i].fold, part, strlen(part)) == 0)
+            return true;
+    return false;
 }
 
 void check_marks(pair *p)
@@ -42,7 +52,7 @@ void check_marks(pair *p)
     size_t german = count_marks(&p->sides[GERMAN]), english = count_marks(&p->sides[ENGLISH]);
     if (german > 0 && english == 0)
         pair_add(p, "quote", true, (dp_span){0, 0}, "The quotation marks of the German are lost in the English.");
-    else if (english > 0 && german == 0)
+    else if (english > 0 && german == 0 && !has_beginning(&p->sides[GERMAN], "sogenannt"))
         pair_add(p, "quote", true, (dp_span){0, 0}, "The English has quotation marks, the German has none.");
 }
 
@@ -57,7 +67,8 @@ static bool same_words(const tokens *all, size_t a, size_t b, size_t count)
     return true;
 }
 
-/* Find a word that stands three times in a row, or two to four words that stand twice. */
+/* Find a word that stands three times in a row, or two to four words that stand twice, but not at the end of a sentence and the
+ * beginning of the next: "… of the guru. The guru …". */
 static const token *find_repeated(const tokens *all, size_t *words)
 {
     for (size_t i = 0; i < all->count; i++) {
@@ -65,7 +76,7 @@ static const token *find_repeated(const tokens *all, size_t *words)
             size_t times = 1, wanted = size == 1 ? REPEATED_WORDS : 2;
             while (times < wanted && i + (times + 1) * size <= all->count && same_words(all, i, i + times * size, size))
                 times++;
-            if (times == wanted) {
+            if (times == wanted && !(size > 1 && all->items[i + size - 1].ended)) {
                 *words = size;
                 return &all->items[i];
             }
