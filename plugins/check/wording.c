@@ -67,6 +67,15 @@ static bool same_words(const tokens *all, size_t a, size_t b, size_t count)
     return true;
 }
 
+/* Whether a sentence ends before a token. */
+static bool is_stopped(const tokens *all, size_t i)
+{
+    for (size_t at = all->items[i - 1].span.end; at < all->items[i].span.begin; at++)
+        if (strchr(".!?", all->text[at]))
+            return true;
+    return false;
+}
+
 /* Find a word that stands three times in a row, or two to four words that stand twice, but not at the end of a sentence and the
  * beginning of the next: "… of the guru. The guru …". */
 static const token *find_repeated(const tokens *all, size_t *words)
@@ -76,7 +85,7 @@ static const token *find_repeated(const tokens *all, size_t *words)
             size_t times = 1, wanted = size == 1 ? REPEATED_WORDS : 2;
             while (times < wanted && i + (times + 1) * size <= all->count && same_words(all, i, i + times * size, size))
                 times++;
-            if (times == wanted && !(size > 1 && all->items[i + size - 1].ended)) {
+            if (times == wanted && !(size > 1 && is_stopped(all, i + size))) {
                 *words = size;
                 return &all->items[i];
             }
