@@ -192,7 +192,7 @@ static void add_part(dp_text *list, const char *separator, const char *before, c
 
 /* The strings that items show in a form of their own, by layer. */
 static const char *const quote_keys[] = {"type", "medium", "speaker", "speaker-text", "speaker-kind", "speaker-score",
-                                         "speaker-english", "function", "german", "english", "nested", "sentence", "verb",
+                                         "speaker-english", "function", "function-english", "german", "english", "nested", "sentence", "verb",
                                          "english-scope", NULL};
 static const char *const term_keys[] = {"german", "english", "match", "glossary", "status", "reason", "note", "keep",
                                         "hyphen", NULL};
@@ -412,6 +412,8 @@ static const char *speaker_label(builder *b, const dp_note *note)
         dp_text_puts(&label, "[German] ");
     dp_text_puts(&label, known ? known : speaker ? speaker : "Unattributed");
     const char *english = german ? english_function(b, speaker) : NULL;
+    if (german && !english)
+        english = flat_string(b, note, "function-english");
     add_part(&label, ", ", english ? "" : "[German] ", english ? english : german);
     return report_keep(b->page, &label);
 }

@@ -121,6 +121,8 @@ for format in markdown html text; do
     ok $? "names who speaks, as $format"
     ! grep -q '\[German' "$tap_dir/page"
     ok $? "and leaves nothing in German, as $format"
+    grep -oE '[a-z]+-english: .{0,60}' "$tap_dir/page" >"$found"
+    none "and shows no name of a key, as $format"
 done
 "$DEPESCHE" run -p briefing -f json --stable "$seed" >"$tap_dir/one" 2>/dev/null
 "$DEPESCHE" run -p briefing -f json --stable --jobs 2 "$seed" >"$tap_dir/two" 2>/dev/null

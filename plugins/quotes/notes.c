@@ -95,7 +95,9 @@ static dp_status set_english_speaker(dp_note *note, const dp_doc *doc, const ana
     if (described && item->speaker.count == 1 && wording_speaker(doc, item->speaker.items[0], &text))
         status = dp_note_set_bytes(note, "speaker-english", text.data, text.length, error);
     dp_text_cut(&text, 0);
-    if (status == DP_OK && item->function && wording_speaker(doc, item->function_span, &text))
+    /* What names the speaker, too, is more than the function. */
+    if (status == DP_OK && item->function && wording_speaker(doc, item->function_span, &text) &&
+        !(item->name && strstr(text.data, work->names.data + item->name)))
         status = dp_note_set_bytes(note, "function-english", text.data, text.length, error);
     dp_text_free(&text);
     return status;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* As built against a header that knew no process_many: what lies behind the end of its descriptor is none of the host's
- * business. */
+/* As built against a header that knew neither process_many nor score: what lies behind the end of its descriptor is none of the
+ * host's business. */
 #include "broken.h"
 
 #include <stddef.h>
@@ -18,9 +18,15 @@ static void never(void *state, dp_doc *const *docs, size_t count, dp_status *sta
     abort();
 }
 
+static dp_status never_score(void *state, dp_scored *pairs, size_t count, dp_error *error)
+{
+    (void)state, (void)pairs, (void)count, (void)error;
+    abort();
+}
+
 static const char *const writes[] = {"marks", NULL};
 
 DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {
-    GOOD_MEMBERS("old-struct"), .writes = writes, .process = process, .process_many = never,
+    GOOD_MEMBERS("old-struct"), .writes = writes, .process = process, .process_many = never, .score = never_score,
     .struct_size = offsetof(dp_plugin, process_many),
 };

@@ -43,4 +43,21 @@ ok $? "which is said to be a machine's"
 "$DEPESCHE" run -q -f json "$TOP_SRCDIR/samples/news/bundestag.txt" >"$tap_dir/record"
 "$DEPESCHE" verify "$tap_dir/record" "$TOP_SRCDIR/samples/news/bundestag.txt" >/dev/null
 ok $? "and the record holds"
+
+# Another engine's translation is judged with the help of this one.
+cat >"$tap_dir/judged.json" <<END
+{"name": "judged", "stages": [{"plugin": "translate"},
+  {"plugin": "$TOP_BUILDDIR/tests/plugins/.libs/says.so", "name": "says", "options": {"english": ["ENGLISH"]}},
+  {"plugin": "check"}]}
+END
+echo "Auf dem Podium saß auch der Fahrer Lutz Feller aus Emden." >"$tap_dir/podium.txt"
+sed 's/ENGLISH/The driver Lutz Feller from Emden was on the podium, too./' "$tap_dir/judged.json" >"$tap_dir/right.json"
+sed 's/ENGLISH/The driver Lutz from Emden was on the podium, too./' "$tap_dir/judged.json" >"$tap_dir/wrong.json"
+sed 's/{"plugin": "translate"},//' "$tap_dir/wrong.json" >"$tap_dir/alone.json"
+for name in right wrong alone; do
+    "$DEPESCHE" run -q -p "$tap_dir/$name.json" -f ndjson "$tap_dir/podium.txt" >"$tap_dir/record"
+    found_names=$(grep -c '"code":"name"' "$tap_dir/record")
+    [ $name = wrong ] && want=1 || want=0
+    is "$found_names" $want "a surname that looks like a common noun, $name: $want findings"
+done
 tap_done

@@ -7,6 +7,8 @@
 #include "suggest.h"
 #include "tap.h"
 
+#include <math.h>
+
 /* What the plugins of this test did, in order. */
 static char events[256];
 
@@ -61,7 +63,37 @@ static const char *const both[] = {"sentences", "terms", NULL};
     .summary = "Part of a test", .options = letter, .option_count = 1, .open = open_letter, .close = close_letter
 static const dp_plugin writer = {COMMON, .id = "writer", .writes = terms, .process = write_terms};
 static const dp_plugin reader = {COMMON, .id = "reader", .reads = both, .process = read_terms};
-static const dp_plugin *const plugins[] = {&writer, &reader, NULL};
+
+/* Minus the length of the translation; with the letter s it fails, after it has set a score. What is called "lucky" gets one that
+ * is no logarithm of a probability. */
+static dp_status score_lengths(void *state, dp_scored *pairs, size_t count, dp_error *error)
+{
+    event("?");
+    event(state);
+    for (size_t i = 0; i < count; i++)
+        pairs[i].score = strcmp(pairs[i].source, "lucky") == 0 ? 7 : -(double)strlen(pairs[i].translation);
+    return strcmp(state, "s") == 0 ? dp_error_set(error, DP_BAD_INPUT, "too tired") : DP_OK;
+}
+
+/* What the asking stage was told. */
+static dp_scored answers[3];
+static dp_status answer_status;
+static dp_error answer_error;
+
+static dp_status ask(void *state, dp_doc *doc, dp_error *error)
+{
+    (void)error;
+    event(state);
+    answers[0] = (dp_scored){"Haus", "house", 1};
+    answers[1] = (dp_scored){"lucky", "", 1};
+    answers[2] = (dp_scored){"Haus", strcmp(state, "v") == 0 ? "\xff" : "", 1};
+    answer_status = dp_doc_score(doc, answers, 3, &answer_error);
+    return DP_OK;
+}
+
+static const dp_plugin engine = {COMMON, .id = "engine", .writes = terms, .process = write_terms, .score = score_lengths};
+static const dp_plugin asker = {COMMON, .id = "asker", .process = ask};
+static const dp_plugin *const plugins[] = {&writer, &reader, &engine, &asker, NULL};
 
 #define WRITER         "{\"plugin\":\"writer\"}"
 #define READER         "{\"plugin\":\"reader\",\"options\":{\"letter\":\"b\"}}"
@@ -140,6 +172,36 @@ static void test_opening(void)
            DP_OK, "goes too when it is optional");
     is_int(dp_doc_note_count(doc, "warning"), 2, "with a warning of its own");
     dp_doc_free(doc);
+}
+
+#define ENGINE(letter) "{\"plugin\":\"engine\",\"name\":\"e-" letter "\",\"options\":{\"letter\":\"" letter "\"}}"
+#define ASKER(letter)  "{\"plugin\":\"asker\",\"options\":{\"letter\":\"" letter "\"}}"
+
+/* Run a chain with a stage that asks for scores. */
+static dp_status score(const char *json)
+{
+    dp_error error = {0};
+    dp_doc *doc;
+    dp_status status = run(json, NULL, &doc, &error);
+    if (doc)
+        is_int(dp_doc_score(doc, answers, 3, &error), DP_UNAVAILABLE, "between stages nobody is asked");
+    dp_doc_free(doc);
+    return status == DP_OK ? answer_status : status;
+}
+
+static void test_scores(void)
+{
+    is_int(score(STAGES(ENGINE("d") "," ENGINE("e") "," WRITER "," ASKER("b"))), DP_OK, "a stage asks for scores");
+    is_string(events, "+d+e+a+bdeab?e-b-a-e-d", "the last engine before it is asked, while the stage runs");
+    ok(answers[0].score == -5 && answers[2].score == 0, "and its scores are passed on");
+    ok(isnan(answers[1].score), "but none that is no logarithm of a probability");
+    is_int(score(STAGES(WRITER "," ASKER("b") "," ENGINE("d"))), DP_UNAVAILABLE, "an engine behind the stage is not asked");
+    ok(answers[0].score == 1, "and no score is set");
+    is_int(score(STAGES(ENGINE("s") "," ASKER("b"))), DP_BAD_INPUT, "an engine that fails");
+    is_string(answer_error.text, "stage 'e-s' cannot score: too tired", "is named");
+    ok(answers[0].score == 1, "and no score is set");
+    is_int(score(STAGES(ENGINE("d") "," ASKER("v"))), DP_INVALID, "text that is not UTF-8 is refused");
+    is_string(events, "+d+vdv-v-d", "before the engine sees it");
 }
 
 static void test_stages(void)
@@ -284,6 +346,7 @@ int main(void)
     setenv("DEPESCHE_PLUGIN_PATH", "/nonexistent", 1);
     test_run();
     test_opening();
+    test_scores();
     test_stages();
     test_files();
     test_plans();

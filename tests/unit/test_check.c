@@ -5,8 +5,10 @@
  */
 #include "config.h"
 
-#include "pair.h"
+#include "doubt.h"
 #include "tap.h"
+
+#include <math.h>
 
 #include <stdlib.h>
 
@@ -89,6 +91,75 @@ static void test_article(const knowledge *k)
     article_free(&words);
 }
 
+/* An engine to which the English is so much more probable with a doubtful word in the German than without. */
+typedef struct oracle {
+    const char *german; /* the whole sentence */
+    double gain;
+    char asked[256];    /* the other German texts, one behind the other */
+} oracle;
+
+static dp_status ask_oracle(void *state, dp_scored *pairs, size_t count, dp_error *error)
+{
+    oracle *o = state;
+    (void)error;
+    for (size_t i = 0; i < count; i++) {
+        bool whole = strcmp(pairs[i].source, o->german) == 0;
+        pairs[i].score = whole ? -20 : -20 - o->gain;
+        if (!whole)
+            strncat(o->asked, pairs[i].source, sizeof o->asked - strlen(o->asked) - 1);
+    }
+    return DP_OK;
+}
+
+/* Ask and check; store the codes and what was asked. */
+static void check_asking(const knowledge *k, const char *german, const char *english, double gain, char *codes, size_t size,
+                         oracle *o)
+{
+    dp_error error = {0};
+    doubts all = {0};
+    context around = {.sentence = 4};
+    pair p;
+    *o = (oracle){.german = german, .gain = gain};
+    pair_read(&p, k, german, strlen(german), english, strlen(english), &around);
+    ok(doubts_add(&all, &p, 4) == DP_OK && doubts_ask(&all, ask_oracle, o, &error) == DP_OK, "%s: asked about", german);
+    pair_free(&p);
+    around.doubts = doubts_in(&all, 4, &around.doubt_count);
+    pair_check(&p, k, german, strlen(german), english, strlen(english), &around);
+    codes_of(&p, codes, size);
+    pair_free(&p);
+    doubts_in(&all, 3, &around.doubt_count);
+    is_int((long)around.doubt_count, 0, "another sentence has no doubts");
+    doubts_free(&all);
+}
+
+static void test_doubts(const knowledge *k)
+{
+    static const struct {
+        const char *german, *english;
+        double gain;
+        const char *codes, *asked, *name;
+    } cases[] = {
+        {"Danach sprach er mit Lutz Feller.", "Afterwards he spoke to Lutz.", -9, "name", "Danach sprach er mit Lutz .",
+         "a word that looks like none is a name when the English is more probable without it"},
+        {"Danach sprach er mit Lutz Feller.", "Afterwards he spoke to Lutz.", 9, "-", "Danach sprach er mit Lutz .",
+         "and none when the English renders it"},
+        {"Er kam aus Manchester.", "He was a Mancunian.", (double)NAN, "name", "Er kam aus .", "an engine that cannot say changes nothing"},
+        {"Die Bücher von Müller und Müller.", "The books by Müller and someone.", -9, "name",
+         "Die Bücher von und Müller.Die Bücher von Müller und .", "a name that stands twice is missed where it stands once"},
+        {"Er wollte keine Hilfe.", "He could do with less help.", -9, "negation", "Er wollte eine Hilfe.",
+         "a word that only looks like a negation is none"},
+        {"Er wollte keine Hilfe, damals.", "Then he wanted to be left alone.", 9, "-", "Er wollte eine Hilfe, damals.",
+         "a negation in other words is one"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char codes[256];
+        oracle o;
+        check_asking(k, cases[i].german, cases[i].english, cases[i].gain, codes, sizeof codes, &o);
+        is_string(codes, cases[i].codes, cases[i].name);
+        is_string(o.asked, cases[i].asked, "what was asked");
+    }
+}
+
 /* Texts far longer than any sentence, and texts without words. */
 static void test_hostile(const knowledge *k)
 {
@@ -127,6 +198,7 @@ int main(void)
     test_places(&k);
     test_settled(&k);
     test_article(&k);
+    test_doubts(&k);
     test_hostile(&k);
     knowledge_close(&k);
     return tap_done();
