@@ -10,6 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A stage. */
+typedef struct checker {
+    knowledge known;
+    bool ask;
+} checker;
+
 /* Codes of findings; no more are told apart. */
 #define CODES_MAX 16
 
@@ -177,6 +183,7 @@ static dp_status read_article(const knowledge *k, const dp_doc *doc, article *ou
 typedef struct surroundings {
     span_list terms, speakers;
     article article;
+    bool ask;
     doubts doubts; /* of the sentences that are checked together */
 } surroundings;
 
@@ -236,7 +243,7 @@ static subject next_subject(const dp_doc *doc, size_t index, surroundings *known
 static dp_status check_some(const knowledge *k, dp_doc *doc, subject *subjects, size_t count, surroundings *known, tally *all,
                             dp_error *error)
 {
-    dp_status status = settle_doubts(k, doc, subjects, count, &known->doubts);
+    dp_status status = known->ask ? settle_doubts(k, doc, subjects, count, &known->doubts) : DP_OK;
     if (status != DP_OK)
         return dp_error_set(error, status, "out of memory while looking for doubtful words");
     for (size_t i = 0; i < count && status == DP_OK; i++) {
@@ -271,12 +278,13 @@ static dp_status check_sentences(const knowledge *k, dp_doc *doc, surroundings *
 
 static dp_status check_process(void *state, dp_doc *doc, dp_error *error)
 {
+    const checker *c = state;
     tally all = {0};
-    surroundings known = {0};
+    surroundings known = {.ask = c->ask};
     dp_status status = DP_NO_MEMORY;
     if (list_open(&known.terms, doc, "term-report", is_applied) && list_open(&known.speakers, doc, "quotes", has_named_speaker))
-        status = read_article(state, doc, &known.article);
-    status = status == DP_OK ? check_sentences(state, doc, &known, &all, error) : dp_error_set(error, status, "out of memory");
+        status = read_article(&c->known, doc, &known.article);
+    status = status == DP_OK ? check_sentences(&c->known, doc, &known, &all, error) : dp_error_set(error, status, "out of memory");
     free(known.terms.all);
     free(known.speakers.all);
     article_free(&known.article);
@@ -286,21 +294,30 @@ static dp_status check_process(void *state, dp_doc *doc, dp_error *error)
 
 static dp_status check_open(const dp_options *options, void **state, dp_error *error)
 {
-    (void)options;
-    knowledge *k = calloc(1, sizeof *k);
-    if (!k || knowledge_open(k) != DP_OK) {
-        free(k);
+    checker *c = calloc(1, sizeof *c);
+    if (!c || knowledge_open(&c->known) != DP_OK) {
+        free(c);
         return dp_error_set(error, DP_NO_MEMORY, "out of memory");
     }
-    *state = k;
+    c->ask = dp_options_boolean(options, "ask");
+    *state = c;
     return DP_OK;
 }
 
 static void check_close(void *state)
 {
-    knowledge_close(state);
-    free(state);
+    checker *c = state;
+    knowledge_close(&c->known);
+    free(c);
 }
+
+static const dp_option options_table[] = {
+    {.name = "ask",
+     .type = DP_OPTION_BOOLEAN,
+     .fallback = "true",
+     .help = "Ask the translating engine about doubtful words: finds more names and negations that were lost, and takes a third of "
+             "the time of translating"},
+};
 
 static const char *const reads[] = {"sentences", NULL};
 static const char *const uses[] = {"translation", "term-report", "quotes", NULL};
@@ -316,6 +333,8 @@ DP_PLUGIN_EXPORT const dp_plugin dp_plugin_descriptor = {
     .reads = reads,
     .uses = uses,
     .writes = writes,
+    .options = options_table,
+    .option_count = sizeof options_table / sizeof *options_table,
     .open = check_open,
     .process = check_process,
     .close = check_close,

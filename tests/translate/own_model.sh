@@ -54,7 +54,8 @@ echo "Auf dem Podium saß auch der Fahrer Lutz Feller aus Emden." >"$tap_dir/pod
 sed 's/ENGLISH/The driver Lutz Feller from Emden was on the podium, too./' "$tap_dir/judged.json" >"$tap_dir/right.json"
 sed 's/ENGLISH/The driver Lutz from Emden was on the podium, too./' "$tap_dir/judged.json" >"$tap_dir/wrong.json"
 sed 's/{"plugin": "translate"},//' "$tap_dir/wrong.json" >"$tap_dir/alone.json"
-for name in right wrong alone; do
+sed 's/"check"/"check", "options": {"ask": false}/' "$tap_dir/wrong.json" >"$tap_dir/unasked.json"
+for name in right wrong alone unasked; do
     "$DEPESCHE" run -q -p "$tap_dir/$name.json" -f ndjson "$tap_dir/podium.txt" >"$tap_dir/record"
     found_names=$(grep -c '"code":"name"' "$tap_dir/record")
     [ $name = wrong ] && want=1 || want=0

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "doc.h"
+#include "options.h"
 #include "tap.h"
 
 #include <depesche/depesche.h>
@@ -53,9 +54,11 @@ static void check(dp_doc *doc)
     const dp_plugin *plugin = &dp_plugin_descriptor;
     dp_error error = {0};
     void *state = NULL;
-    ok(plugin->open(NULL, &state, &error) == DP_OK && doc_begin_stage(doc, plugin, "check", &error) == DP_OK &&
+    dp_options *options = options_new(plugin, NULL, 0, (options_places){0}, &error);
+    ok(options && plugin->open(options, &state, &error) == DP_OK && doc_begin_stage(doc, plugin, "check", &error) == DP_OK &&
            plugin->process(state, doc, &error) == DP_OK,
        "the document is checked %s", error.text);
+    options_free(options);
     plugin->close(state);
 }
 
