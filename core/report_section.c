@@ -192,8 +192,8 @@ static void add_part(dp_text *list, const char *separator, const char *before, c
 
 /* The strings that items show in a form of their own, by layer. */
 static const char *const quote_keys[] = {"type", "medium", "speaker", "speaker-text", "speaker-kind", "speaker-score",
-                                         "speaker-english", "function", "function-english", "german", "english", "nested", "sentence", "verb",
-                                         "english-scope", NULL};
+                                         "speaker-english", "function", "function-english", "german", "english",
+                                         "nested", "sentence", "verb", "english-scope", NULL};
 static const char *const term_keys[] = {"german", "english", "match", "glossary", "status", "reason", "note", "keep",
                                         "hyphen", NULL};
 static const char *const entity_keys[] = {"kind", "name", "english", "function", "function-english", "value", "unit", NULL};

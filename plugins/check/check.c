@@ -284,7 +284,8 @@ static dp_status check_process(void *state, dp_doc *doc, dp_error *error)
     dp_status status = DP_NO_MEMORY;
     if (list_open(&known.terms, doc, "term-report", is_applied) && list_open(&known.speakers, doc, "quotes", has_named_speaker))
         status = read_article(&c->known, doc, &known.article);
-    status = status == DP_OK ? check_sentences(&c->known, doc, &known, &all, error) : dp_error_set(error, status, "out of memory");
+    status = status == DP_OK ? check_sentences(&c->known, doc, &known, &all, error)
+                             : dp_error_set(error, status, "out of memory");
     free(known.terms.all);
     free(known.speakers.all);
     article_free(&known.article);
@@ -315,8 +316,8 @@ static const dp_option options_table[] = {
     {.name = "ask",
      .type = DP_OPTION_BOOLEAN,
      .fallback = "true",
-     .help = "Ask the translating engine about doubtful words: finds more names and negations that were lost, and takes a third of "
-             "the time of translating"},
+     .help = "Ask the translating engine about doubtful words: finds more names and negations that were lost, and takes a "
+             "third of the time of translating"},
 };
 
 static const char *const reads[] = {"sentences", NULL};

@@ -14,6 +14,7 @@
 #define REACH 0.2
 /* Gains (doubt.h) from which on a negation is in the English, whatever words stand there, and up to which it is not. */
 #define ACCOUNTED 6.0
+#define ACCOUNTED_SOFT 1.5 /* where a word that may stand for it is left over, too far away to be paired */
 #define DENIED    -3.0
 
 typedef enum strength {
@@ -163,10 +164,10 @@ static void match(negations *from, strength of, negations *to, strength wanted)
     }
 }
 
-static bool has(const negations *all, strength wanted)
+static bool has(const negations *all, strength wanted, bool matched_too)
 {
     for (size_t i = 0; i < all->count; i++)
-        if (all->items[i].strength == wanted)
+        if (all->items[i].strength == wanted && (matched_too || !all->items[i].matched))
             return true;
     return false;
 }
@@ -217,14 +218,14 @@ void check_negation(pair *p)
     match(&german, SOFT, &english, PLAIN);
     match(&german, ONLY, &english, PLAIN);
     match(&german, PLAIN, &english, ONLY);
-    if (has(&english, PLAIN) && german.count > 1)
+    if (has(&english, PLAIN, true) && german.count > 1)
         match(&german, PLAIN, &english, AGAIN);
     double gain = 0;
     const token *lost = first_left(&german, &p->sides[ENGLISH]), *new = first_left(&english, &p->sides[GERMAN]);
     const token *missed = most_missed(p, &german, &gain);
     /* Words cannot tell which of two negations was lost, nor that one is there in other words; the engine can. */
     if (missed && lost && !new)
-        lost = gain >= ACCOUNTED ? NULL : missed;
+        lost = gain >= (has(&english, SOFT, false) ? ACCOUNTED_SOFT : ACCOUNTED) ? NULL : missed;
     else if (missed && !lost && gain <= DENIED)
         lost = missed;
     const char *source = p->sides[GERMAN].text, *text = p->sides[ENGLISH].text;

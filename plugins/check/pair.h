@@ -153,7 +153,8 @@ bool name_doubtful(const pair *p, size_t i);
 /* Whether a right translation would more probably than not have a counterpart of the word. */
 bool name_probable(const pair *p, size_t i);
 
-/* Whether a German word denies something, so that it is worth asking an engine; and the bytes without which the sentence would not. */
+/* Whether a German word denies something, so that it is worth asking an engine; and the bytes without which the sentence would
+ * not. */
 bool negation_doubtful(const pair *p, size_t i, dp_span *cut);
 
 /* ---- The checks ---- */

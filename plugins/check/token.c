@@ -112,12 +112,14 @@ static dp_status write_forms(tokens *all, const sounds *s, token *t)
     dp_text folded = {0};
     dp_status status = dp_text_fold(&folded, all->text + t->span.begin, t->span.end - t->span.begin);
     size_t kept = 0;
-    for (size_t i = 0; i < folded.length;) { /* ’ as ', soft hyphens dropped */
+    for (size_t i = 0; i < folded.length;) { /* ’ as ', soft hyphens and the full stops of initials dropped */
         if (folded.length - i >= 3 && memcmp(folded.data + i, "\xE2\x80\x99", 3) == 0) {
             folded.data[kept++] = '\'';
             i += 3;
         } else if (folded.length - i >= 2 && memcmp(folded.data + i, "\xC2\xAD", 2) == 0) {
             i += 2;
+        } else if (t->kind == TOKEN_WORD && folded.data[i] == '.') {
+            i++;
         } else {
             folded.data[kept++] = folded.data[i++];
         }
@@ -164,6 +166,18 @@ static void set_pointers(tokens *all)
     }
 }
 
+/* The end of capital letters with full stops between, as in "U.S.", without the last full stop; `begin` if there are none. */
+static size_t initials_end(const char *text, size_t length, size_t begin)
+{
+    size_t end = begin;
+    while (end + 2 < length && text[end] >= 'A' && text[end] <= 'Z' && text[end + 1] == '.' && text[end + 2] >= 'A' &&
+           text[end + 2] <= 'Z')
+        end += 2;
+    size_t next = end + 1;
+    bool longer = next < length && dp_is_letter(dp_utf8_next(text, length, &next));
+    return end == begin || longer ? begin : end + 1;
+}
+
 dp_status tokens_read(tokens *out, const sounds *s, const char *text, size_t length, size_t most)
 {
     *out = (tokens){.text = text, .length = length};
@@ -177,7 +191,8 @@ dp_status tokens_read(tokens *out, const sounds *s, const char *text, size_t len
             t.kind = TOKEN_NUMERAL;
             at = numeral_end(out, at);
         } else if (dp_is_letter(code)) {
-            at = word_end(out, at);
+            size_t initials = initials_end(text, length, begin);
+            at = initials > begin ? initials : word_end(out, at);
         } else if (is_sign(code)) {
             t.kind = TOKEN_SIGN;
         } else {

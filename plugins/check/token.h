@@ -8,7 +8,7 @@
 #include "table.h"
 
 typedef enum token_kind {
-    TOKEN_WORD,    /* letters, apostrophes between them included: "Müllers", "don't" */
+    TOKEN_WORD,    /* letters, apostrophes between them included: "Müllers", "don't"; initials: "U.S" */
     TOKEN_NUMERAL, /* digits with separators between them: "1.234,5", "15:30", "3.10.1990" */
     TOKEN_SIGN     /* % and signs of currencies */
 } token_kind;
@@ -29,7 +29,7 @@ typedef struct token {
     bool capitals;      /* has capital letters only, and at least two */
     bool start;         /* may be capitalised because of its place: first of a sentence, or behind a colon or mark */
     bool ended;         /* a full stop follows directly */
-    const char *fold;   /* folded, apostrophes as '; NUL-terminated */
+    const char *fold;   /* folded, apostrophes as ', initials without full stops; NUL-terminated */
     const char *sound;  /* letters as names are compared; NUL-terminated */
     uint32_t fold_length;
     uint32_t sound_length;

@@ -2,7 +2,8 @@
 /*
  * Checks pairs for check.py: reads lines of German, tab, English; prints a line of codes for each, or with --reasons of
  * codes and messages. Lines that have the same third column, one behind the other, are an article; those of them that have a
- * fourth are only read for the sake of the others. With --engine MODEL VOCABULARY first, the engine is asked about doubtful words.
+ * fourth are only read for the sake of the others. With --engine MODEL VOCABULARY first, the engine is asked about doubtful
+ * words.
  */
 #include "config.h"
 
