@@ -394,6 +394,12 @@ bool name_doubtful(const pair *p, size_t i)
     return match != NAME_FOUND && score_of(p, i) >= (match == NAME_MISSING ? ASK_MISSING : ASK_MATCHED);
 }
 
+bool name_common(const pair *p, size_t i)
+{
+    const token *t = &p->sides[GERMAN].items[i];
+    return has_stem(&p->known->german_words, t->fold, t->fold_length);
+}
+
 static double limited(double value, double limit)
 {
     return value > limit ? limit : value < -limit ? -limit : value;
@@ -412,7 +418,8 @@ static double loss_of(const pair *p, size_t i)
     if (!asked)
         return missing ? score_of(p, i) : -100;
     return weights[DOUBT_BIAS] + weights[DOUBT_LOGIT] * limited(score_of(p, i), MOST_LOGIT) +
-           weights[DOUBT_GAIN] * limited(asked->gain, MOST_GAIN) + (missing ? 0 : weights[DOUBT_MATCHED]) + SURE - ASKED_SURE;
+           weights[DOUBT_GAIN] * limited(asked->gain, MOST_GAIN) + (missing ? 0 : weights[DOUBT_MATCHED]) +
+           (name_common(p, i) ? weights[DOUBT_WORD] : 0) + SURE - ASKED_SURE;
 }
 
 static const token *most_surely_lost(const pair *p, double *loss)

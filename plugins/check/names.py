@@ -203,15 +203,16 @@ def doubts(driver, pairs, directory, model, vocabulary):
         rows = ''.join('%s\t%s\n' % p for p in some)
         run = subprocess.run([driver, '--engine', model, vocabulary, '--doubts'], input=rows, capture_output=True, text=True, check=True)
         for i, line in enumerate(run.stdout.split('\n')[:len(some)]):
-            for word, logit, gain, match in (item.split(' ') for item in line.split('\t') if item):
+            for word, logit, gain, match, common in (item.split(' ') for item in line.split('\t') if item):
                 if (wanted is None or word == wanted[i]) and gain not in ('nan', '-nan'):
-                    x.append([1, min(float(logit), MOST_LOGIT), max(min(float(gain), MOST_GAIN), -MOST_GAIN), match != '0'])
+                    x.append([1, min(float(logit), MOST_LOGIT), max(min(float(gain), MOST_GAIN), -MOST_GAIN), match != '0',
+                              common == '1'])
                     y.append(label)
     best = regression(numpy.array(x, float), numpy.array(y), 0)
     with open(os.path.join(directory, 'doubt_weights.tsv'), 'w', encoding='utf-8') as out:
         out.write('# SPDX-License-Identifier: ISC\n# Written by names.py from the training corpus: what speaks for a doubtful word being '
                   'lost (pair.h).\n')
-        out.writelines('%s\t%.3f\n' % row for row in zip(('bias', 'logit', 'gain', 'matched'), best))
+        out.writelines('%s\t%.3f\n' % row for row in zip(('bias', 'logit', 'gain', 'matched', 'word'), best))
 
 
 def main():

@@ -46,6 +46,7 @@ typedef enum doubt_feature {
     DOUBT_LOGIT,   /* of the probability of a counterpart */
     DOUBT_GAIN,    /* see doubt.h */
     DOUBT_MATCHED, /* there is something like a counterpart */
+    DOUBT_WORD,    /* in german_words.txt, with an ending or without */
     DOUBT_FEATURES
 } doubt_feature;
 
@@ -147,8 +148,9 @@ typedef enum name_match {
 } name_match;
 name_match name_matched(const pair *p, size_t i);
 
-/* Whether it is worth asking an engine if the English has the word. */
+/* Whether it is worth asking an engine if the English has the word; and whether it is a common one. */
 bool name_doubtful(const pair *p, size_t i);
+bool name_common(const pair *p, size_t i);
 
 /* Whether a right translation would more probably than not have a counterpart of the word. */
 bool name_probable(const pair *p, size_t i);
