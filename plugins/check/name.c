@@ -15,16 +15,18 @@
 /* Groups of so many bytes have weights (shapes.py). */
 #define LEAST_GROUP 2u
 #define MOST_GROUP  5u
-/* Logits of the probability from which a lost name counts: alone, when the English has a capitalised word in its place that
- * nothing explains, and when that is a name. */
-#define SURE   1.5
-#define LIKELY 0.25
-#define MAYBE  -0.75
+/* From which logits on a word without a counterpart is a lost name: alone, when the English has a capitalised word in its place
+ * that nothing explains, and when that is a name. */
+typedef struct limits {
+    double sure, likely, maybe;
+} limits;
+
+static const limits unasked = {1.5, 0.25, -0.75}; /* of the probability that it has a counterpart */
+static const limits asked = {0, -0.6, -1.2};      /* of the probability that it is lost, when an engine was asked */
 /* An engine is asked about words from these logits on: without a counterpart, and with something like one. */
 #define ASK_MISSING -4.0
 #define ASK_MATCHED 2.0
-/* From where on a word that it was asked about counts as lost; values beyond the others would say no more. */
-#define ASKED_SURE  0.0
+/* Values beyond these would say no more. */
 #define MOST_LOGIT  8.0
 #define MOST_GAIN   10.0
 
@@ -371,7 +373,7 @@ static double score_of(const pair *p, size_t i)
 
 bool name_probable(const pair *p, size_t i)
 {
-    return score_of(p, i) >= MAYBE;
+    return score_of(p, i) >= unasked.maybe;
 }
 
 static bool is_settled(const pair *p, const token *t)
@@ -405,33 +407,48 @@ static double limited(double value, double limit)
     return value > limit ? limit : value < -limit ? -limit : value;
 }
 
-/* How surely a word is lost, on the scale of SURE. Without an engine that was asked, what has something like a counterpart is
- * not. */
-static double loss_of(const pair *p, size_t i)
+/* How a word that may be lost counts. */
+typedef enum loss { LOSS_NONE, LOSS_MAYBE, LOSS_LIKELY, LOSS_SURE } loss;
+
+static loss loss_at(const limits *l, double logit)
+{
+    return logit >= l->sure ? LOSS_SURE : logit >= l->likely ? LOSS_LIKELY : logit >= l->maybe ? LOSS_MAYBE : LOSS_NONE;
+}
+
+/* Without an engine that was asked, what has something like a counterpart is not lost. `*logit` tells among words of the same
+ * loss. */
+static loss loss_of(const pair *p, size_t i, double *logit)
 {
     const token *t = &p->sides[GERMAN].items[i];
     const double *weights = p->known->doubt_weights;
     if (t->kind != TOKEN_WORD || !t->upper || is_settled(p, t))
-        return -100;
-    const doubt *asked = find_doubt(p, t);
+        return LOSS_NONE;
+    const doubt *d = find_doubt(p, t);
     bool missing = !is_found(p, GERMAN, t, false);
-    if (!asked)
-        return missing ? score_of(p, i) : -100;
-    return weights[DOUBT_BIAS] + weights[DOUBT_LOGIT] * limited(score_of(p, i), MOST_LOGIT) +
-           weights[DOUBT_GAIN] * limited(asked->gain, MOST_GAIN) + (missing ? 0 : weights[DOUBT_MATCHED]) +
-           (name_common(p, i) ? weights[DOUBT_WORD] : 0) + SURE - ASKED_SURE;
+    if (!d && !missing)
+        return LOSS_NONE;
+    *logit = score_of(p, i);
+    if (!d)
+        return loss_at(&unasked, *logit);
+    *logit = weights[DOUBT_BIAS] + weights[DOUBT_LOGIT] * limited(*logit, MOST_LOGIT) +
+             weights[DOUBT_GAIN] * limited(d->gain, MOST_GAIN) + (missing ? 0 : weights[DOUBT_MATCHED]) +
+             (name_common(p, i) ? weights[DOUBT_WORD] : 0);
+    return loss_at(&asked, *logit);
 }
 
-static const token *most_surely_lost(const pair *p, double *loss)
+static const token *most_surely_lost(const pair *p, loss *most)
 {
     const tokens *all = &p->sides[GERMAN];
     const token *best = NULL;
-    *loss = -100;
+    double best_logit = 0;
+    *most = LOSS_NONE;
     for (size_t i = 0; i < all->count; i++) {
-        double own = loss_of(p, i);
-        if (own > *loss) {
+        double logit = 0;
+        loss own = loss_of(p, i, &logit);
+        if (own > *most || (own == *most && own != LOSS_NONE && logit > best_logit)) {
             best = &all->items[i];
-            *loss = own;
+            best_logit = logit;
+            *most = own;
         }
     }
     return best;
@@ -476,14 +493,14 @@ static const token *most_surely_new(const pair *p, bool *common)
 void check_names(pair *p)
 {
     const char *source = p->sides[GERMAN].text, *text = p->sides[ENGLISH].text;
-    double score = 0;
+    loss how = LOSS_NONE;
     bool common = false;
-    const token *lost = most_surely_lost(p, &score), *new = lost && score >= MAYBE ? most_surely_new(p, &common) : NULL;
-    if (new && score >= (common ? LIKELY : MAYBE))
+    const token *lost = most_surely_lost(p, &how), *new = lost ? most_surely_new(p, &common) : NULL;
+    if (new && how >= (common ? LOSS_LIKELY : LOSS_MAYBE))
         pair_add(p, "name", false, lost->span, "The German names “%.*s”; the English does not, but names “%.*s”.",
                  (int)(lost->span.end - lost->span.begin), source + lost->span.begin,
                  (int)(new->span.end - new->span.begin), text + new->span.begin);
-    else if (lost && score >= SURE)
+    else if (how == LOSS_SURE)
         pair_add(p, "name", false, lost->span, "The German names “%.*s”; the English does not.",
                  (int)(lost->span.end - lost->span.begin), source + lost->span.begin);
 }

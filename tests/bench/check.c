@@ -47,8 +47,8 @@ static void print_names(const pair *p)
     }
 }
 
-/* For names.py: each doubtful word, the logit of its counterpart, what the engine says, how surely the word has one, and whether it
- * is a common one. */
+/* For names.py: each doubtful word, the logit of its counterpart, what the engine says, how surely the word has one, and whether
+ * it is a common one. */
 static void print_doubts(const pair *p)
 {
     double x[NAME_FEATURES];
@@ -60,7 +60,8 @@ static void print_doubts(const pair *p)
                 continue;
             for (size_t n = 0; n < NAME_FEATURES; n++)
                 logit += x[n] * p->known->name_weights[n];
-            printf("%s %g %g %d %d\t", p->sides[GERMAN].items[i].fold, logit, d->gain, (int)name_matched(p, i), name_common(p, i));
+            printf("%s %g %g %d %d\t", p->sides[GERMAN].items[i].fold, logit, d->gain, (int)name_matched(p, i),
+                   name_common(p, i));
         }
     }
 }

@@ -139,9 +139,9 @@ static void test_doubts(const knowledge *k)
         double gain;
         const char *codes, *asked, *name;
     } cases[] = {
-        {"Danach sprach er mit Lutz Feller.", "Afterwards he spoke to Lutz.", -9, "name", "Danach sprach er mit Lutz .",
+        {"Der Zirkon flog weiter.", "The missile flew on.", -10, "name", "Der flog weiter.",
          "a word that looks like none is a name when the English is more probable without it"},
-        {"Danach sprach er mit Lutz Feller.", "Afterwards he spoke to Lutz.", 9, "-", "Danach sprach er mit Lutz .",
+        {"Der Zirkon flog weiter.", "The missile flew on.", 9, "-", "Der flog weiter.",
          "and none when the English renders it"},
         {"Er kam aus Manchester.", "He was a Mancunian.", (double)NAN, "name", "Er kam aus .",
          "an engine that cannot say changes nothing"},
