@@ -316,8 +316,8 @@ static const dp_option options_table[] = {
     {.name = "ask",
      .type = DP_OPTION_BOOLEAN,
      .fallback = "true",
-     .help = "Ask the translating engine about doubtful words: finds more names and negations that were lost, and takes a "
-             "third of the time of translating"},
+     .help = "Ask the translating engine about doubtful words: finds more names and negations that were lost, and takes two "
+             "fifths of the time of translating"},
 };
 
 static const char *const reads[] = {"sentences", NULL};

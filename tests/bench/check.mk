@@ -10,7 +10,7 @@ nodist_EXTRA_tests_bench_check_SOURCES = link.cc
 tests_bench_check_CPPFLAGS += -I$(top_srcdir)/plugins/translate -DWITH_ENGINE
 tests_bench_check_LDADD += plugins/translate/libtranslate.la
 endif
-EXTRA_DIST += %D%/check.py
+EXTRA_DIST += %D%/check.py %D%/check_faults.tsv
 # Whom the check asks about doubtful words: ASKED= for nobody.
 OWN_MODEL = $(srcdir)/plugins/translate/model
 ASKED = --engine $(OWN_MODEL)/model.depesche-base.bin $(OWN_MODEL)/vocab.depesche-base.spm

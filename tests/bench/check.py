@@ -5,7 +5,8 @@
     check.py DIRECTORY DRIVER [--engine MODEL VOCABULARY]     DRIVER: tests/bench_check; DIRECTORY holds wmt21.de, wmt21.en …
 
 Errors of fourteen kinds are planted in the English references with a fixed seed, one a sentence. The sets do not say where an
-article ends: the eight sentences before and behind, untouched, stand for the rest of one. Standard library only."""
+article ends: the eight sentences before and behind, untouched, stand for the rest of one. check_faults.tsv lists known faults of
+the references. Standard library only."""
 import os
 import random
 import re
@@ -121,6 +122,7 @@ KINDS = (('number changed', 'number', number_changed), ('number lost', 'number',
 
 
 AROUND = 8
+WARNINGS = {'name', 'truncated'}
 CODES = ('number', 'name', 'negation', 'quote', 'unit', 'german', 'repetition', 'truncated', 'length')
 
 
@@ -135,7 +137,15 @@ def check(driver, pairs, tried):
     return [line.split() for line in run.stdout.split('\n')[:len(tried)]]
 
 
+def read_faults():
+    """Sentences of the references with a fault, as pairs of a set and an index."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'check_faults.tsv')
+    rows = [line.split('\t') for line in open(path, encoding='utf-8') if not line.startswith('#')]
+    return {(row[0], int(row[1]) - 1) for row in rows}
+
+
 def main():
+    faults = read_faults()
     directory, *driver = sys.argv[1:]
     for german_name, english_name in SETS:
         german = open(os.path.join(directory, german_name + '.de'), encoding='utf-8').read().split('\n')[:-1]
@@ -146,6 +156,9 @@ def main():
         for code in CODES:
             print('  flagged for %-22s %5.2f %%' % (code, 100 * sum(code in f for f in found) / len(pairs)))
         print('  flagged at all %21.2f %%' % (100 * sum(bool(f) for f in found) / len(pairs)))
+        print('  flagged with an error %14.2f %%' % (100 * sum(bool(set(f) - WARNINGS) for f in found) / len(pairs)))
+        wrong = sum(bool(f) and (english_name, i) not in faults for i, f in enumerate(found))
+        print('  flagged without a known fault %6.2f %%' % (100 * wrong / len(pairs)))
         names = sorted({m.group() for g, e in pairs for m in shared_names(g, e)})
         rng = random.Random(6)
         for kind, code, plant in KINDS:
