@@ -111,7 +111,7 @@ typedef struct dp_plugin {
      * together. `statuses` and `errors` have a place for each document, DP_OK and empty on entry: set those of a
      * document that fails, which then fails alone. The host calls it when it has several documents at hand, and otherwise
      * `process`. If the process dies meanwhile, each document is given to `process` alone in a new one.
-     * The last field of version 0.1.0; a plugin whose `struct_size` ends before it is loaded all the same. */
+     * A plugin whose `struct_size` ends before this field, or before a later one, is loaded all the same. */
     void (*process_many)(void *state, dp_doc *const *docs, size_t count, dp_status *statuses, dp_error *errors);
 
     /* For an engine that translates: say how probable translations are, other engines' too, by setting `score` of each pair

@@ -492,15 +492,18 @@ static const token *most_surely_new(const pair *p, bool *common)
 
 void check_names(pair *p)
 {
-    const char *source = p->sides[GERMAN].text, *text = p->sides[ENGLISH].text;
+    const char *text = p->sides[ENGLISH].text;
     loss how = LOSS_NONE;
     bool common = false;
     const token *lost = most_surely_lost(p, &how), *new = lost ? most_surely_new(p, &common) : NULL;
+    const char *word = lost ? p->sides[GERMAN].text + lost->span.begin : "";
+    int length = lost ? (int)(lost->span.end - lost->span.begin) : 0;
     if (new && how >= (common ? LOSS_LIKELY : LOSS_MAYBE))
-        pair_add(p, "name", false, lost->span, "The German names “%.*s”; the English does not, but names “%.*s”.",
-                 (int)(lost->span.end - lost->span.begin), source + lost->span.begin,
-                 (int)(new->span.end - new->span.begin), text + new->span.begin);
+        pair_add(p, "name", false, lost->span, "The German names “%.*s”; the English does not, but names “%.*s”.", length,
+                 word, (int)(new->span.end - new->span.begin), text + new->span.begin);
+    else if (how == LOSS_SURE && name_common(p, (size_t)(lost - p->sides[GERMAN].items)))
+        pair_add(p, "name", false, lost->span, "The German has “%.*s”, for which the English seems to have nothing.", length,
+                 word);
     else if (how == LOSS_SURE)
-        pair_add(p, "name", false, lost->span, "The German names “%.*s”; the English does not.",
-                 (int)(lost->span.end - lost->span.begin), source + lost->span.begin);
+        pair_add(p, "name", false, lost->span, "The German names “%.*s”; the English does not.", length, word);
 }

@@ -53,6 +53,24 @@ static void test_places(const knowledge *k)
     pair_free(&p);
 }
 
+/* A word that may be no name is not called one. */
+static void test_messages(const knowledge *k)
+{
+    static const char *const cases[][3] = {
+        {"Das ist die Arbeit von Weber.", "This is the work of someone.",
+         "The German has “Weber”, for which the English seems to have nothing."},
+        {"Der Minister lobte Scholz in Berlin.", "The minister praised someone in Berlin.",
+         "The German names “Scholz”; the English does not."},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *german = cases[i][0], *english = cases[i][1];
+        pair p;
+        pair_check(&p, k, german, strlen(german), english, strlen(english), NULL);
+        is_string(p.count ? p.findings[0].message.data : NULL, cases[i][2], "how a lost word is called");
+        pair_free(&p);
+    }
+}
+
 static void test_settled(const knowledge *k)
 {
     const char *german = "Sie sprach von der DVRK.", *english = "She spoke of the DPRK.";
@@ -197,6 +215,7 @@ int main(void)
             run_case(&k, line);
     fclose(file);
     test_places(&k);
+    test_messages(&k);
     test_settled(&k);
     test_article(&k);
     test_doubts(&k);
