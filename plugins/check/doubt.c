@@ -125,5 +125,5 @@ const doubt *doubts_in(const doubts *all, size_t sentence, size_t *count)
     }
     for (*count = 0; low + *count < all->count && all->items[low + *count].sentence == sentence; ++*count)
         continue;
-    return all->items + low;
+    return *count ? all->items + low : NULL;
 }

@@ -12,8 +12,10 @@ tests_bench_check_LDADD += plugins/translate/libtranslate.la
 endif
 EXTRA_DIST += %D%/check.py %D%/check_faults.tsv
 # Whom the check asks about doubtful words: ASKED= for nobody.
+if HAVE_SENTENCEPIECE
 OWN_MODEL = $(srcdir)/plugins/translate/model
 ASKED = --engine $(OWN_MODEL)/model.depesche-base.bin $(OWN_MODEL)/vocab.depesche-base.spm
+endif
 PAIRS = $(top_srcdir)/../shared/bench/mt
 bench-check: tests/bench_check
 	@if test -d $(PAIRS); then \
