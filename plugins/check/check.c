@@ -183,7 +183,7 @@ static dp_status read_article(const knowledge *k, const dp_doc *doc, article *ou
 typedef struct surroundings {
     span_list terms, speakers;
     article article;
-    bool ask;
+    bool ask;      /* an engine is there and may be asked */
     doubts doubts; /* of the sentences that are checked together */
 } surroundings;
 
@@ -218,7 +218,7 @@ static dp_status ask_engine(void *doc, dp_scored *pairs, size_t count, dp_error 
     return dp_doc_score(doc, pairs, count, error);
 }
 
-/* Without an engine, and when it fails, the words are judged as they are. */
+/* When the engine fails, the words are judged as they are. */
 static dp_status settle_doubts(const knowledge *k, dp_doc *doc, const subject *subjects, size_t count, doubts *into)
 {
     dp_status status = DP_OK;
@@ -280,7 +280,8 @@ static dp_status check_process(void *state, dp_doc *doc, dp_error *error)
 {
     const checker *c = state;
     tally all = {0};
-    surroundings known = {.ask = c->ask};
+    dp_error none = {0};
+    surroundings known = {.ask = c->ask && dp_doc_score(doc, NULL, 0, &none) == DP_OK};
     dp_status status = DP_NO_MEMORY;
     if (list_open(&known.terms, doc, "term-report", is_applied) && list_open(&known.speakers, doc, "quotes", has_named_speaker))
         status = read_article(&c->known, doc, &known.article);

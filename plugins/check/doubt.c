@@ -10,30 +10,15 @@
 
 void doubts_clear(doubts *all)
 {
-    all->count = all->question_count = 0;
+    all->count = 0;
     dp_text_cut(&all->pool, 0);
 }
 
 void doubts_free(doubts *all)
 {
     free(all->items);
-    free(all->questions);
     dp_text_free(&all->pool);
     *all = (doubts){0};
-}
-
-/* Make room for one more; false without memory. */
-static bool grow(void **items, size_t *capacity, size_t count, size_t size)
-{
-    if (count < *capacity)
-        return true;
-    size_t more = *capacity ? 2 * *capacity : 64;
-    void *room = realloc(*items, more * size);
-    if (!room)
-        return false;
-    *items = room;
-    *capacity = more;
-    return true;
 }
 
 /* Append a text without a part of it, and return where it begins. A space that would be doubled goes with the part. */
@@ -48,22 +33,16 @@ static size_t put_without(dp_text *pool, const char *text, size_t length, dp_spa
     return begin;
 }
 
-static bool put_question(doubts *all, question q)
-{
-    void *items = all->questions;
-    if (!grow(&items, &all->question_capacity, all->question_count, sizeof q))
-        return false;
-    all->questions = items;
-    all->questions[all->question_count++] = q;
-    return true;
-}
-
 static bool put_doubt(doubts *all, doubt d)
 {
-    void *items = all->items;
-    if (!grow(&items, &all->capacity, all->count, sizeof d))
-        return false;
-    all->items = items;
+    if (all->count == all->capacity) {
+        size_t capacity = all->capacity ? 2 * all->capacity : 64;
+        doubt *items = realloc(all->items, capacity * sizeof *items);
+        if (!items)
+            return false;
+        all->items = items;
+        all->capacity = capacity;
+    }
     all->items[all->count++] = d;
     return true;
 }
@@ -71,36 +50,46 @@ static bool put_doubt(doubts *all, doubt d)
 dp_status doubts_add(doubts *all, const pair *p, size_t sentence)
 {
     const tokens *german = &p->sides[GERMAN], *english = &p->sides[ENGLISH];
-    size_t found = 0, whole = 0, first = 0;
-    bool good = true;
-    for (size_t i = 0; i < german->count && found < MOST_IN_SENTENCE && good; i++) {
-        dp_span word = german->items[i].span, cut = word;
+    const dp_span nothing = {0, 0};
+    doubt d = {.sentence = sentence, .gain = (double)NAN};
+    size_t found = 0;
+    for (size_t i = 0; i < german->count && found < MOST_IN_SENTENCE; i++) {
+        dp_span cut = german->items[i].span;
         if (!name_doubtful(p, i) && !negation_doubtful(p, i, &cut))
             continue;
         if (found++ == 0) {
-            whole = put_without(&all->pool, english->text, english->length, (dp_span){0, 0});
-            first = all->question_count;
-            good = put_question(all, (question){put_without(&all->pool, german->text, german->length, (dp_span){0, 0}), whole});
+            d.whole = put_without(&all->pool, german->text, german->length, nothing);
+            d.english = put_without(&all->pool, english->text, english->length, nothing);
         }
-        doubt d = {.sentence = sentence, .span = word, .gain = (double)NAN, .with = first, .without = all->question_count};
-        good = good && put_question(all, (question){put_without(&all->pool, german->text, german->length, cut), whole}) &&
-               put_doubt(all, d);
+        d.span = german->items[i].span;
+        d.without = put_without(&all->pool, german->text, german->length, cut);
+        if (!put_doubt(all, d))
+            return DP_NO_MEMORY;
     }
-    return good && !all->pool.failed ? DP_OK : DP_NO_MEMORY;
+    return all->pool.failed ? DP_NO_MEMORY : DP_OK;
 }
 
 dp_status doubts_ask(doubts *all, doubt_engine ask, void *engine, dp_error *error)
 {
-    size_t count = all->question_count;
-    dp_scored *pairs = calloc(count + 1, sizeof *pairs);
+    const char *pool = all->pool.data;
+    dp_scored *pairs = calloc(2 * all->count + 1, sizeof *pairs);
+    size_t count = 0, whole = 0;
     if (!pairs)
-        return dp_error_set(error, DP_NO_MEMORY, "no memory for %zu questions about words", count);
-    for (size_t i = 0; i < count; i++)
-        pairs[i] = (dp_scored){all->pool.data + all->questions[i].german, all->pool.data + all->questions[i].english,
-                               (double)NAN};
+        return dp_error_set(error, DP_NO_MEMORY, "no memory for questions about %zu words", all->count);
+    for (size_t i = 0; i < all->count; i++) {
+        const doubt *d = &all->items[i];
+        if (i == 0 || d->sentence != d[-1].sentence)
+            pairs[count++] = (dp_scored){pool + d->whole, pool + d->english, (double)NAN};
+        pairs[count++] = (dp_scored){pool + d->without, pool + d->english, (double)NAN};
+    }
     dp_status status = count ? ask(engine, pairs, count, error) : DP_OK;
-    for (size_t i = 0; i < all->count && status == DP_OK; i++)
-        all->items[i].gain = pairs[all->items[i].with].score - pairs[all->items[i].without].score;
+    count = 0;
+    for (size_t i = 0; i < all->count && status == DP_OK; i++) {
+        doubt *d = &all->items[i];
+        if (i == 0 || d->sentence != d[-1].sentence)
+            whole = count++;
+        d->gain = pairs[whole].score - pairs[count++].score;
+    }
     free(pairs);
     return status;
 }

@@ -16,21 +16,15 @@ struct doubt {
     size_t sentence;
     dp_span span; /* in the German of the sentence */
     double gain;  /* natural logarithm of how much more probable the English is with the word than without; NAN: not known */
-    size_t with, without; /* what is asked for it: indices of questions */
+    size_t whole, without, english; /* where the texts that are asked about begin in the pool: the German, the German without the
+                                       word, the English */
 };
-
-/* A German and an English text to be scored: where they begin in the pool. */
-typedef struct question {
-    size_t german, english;
-} question;
 
 /* Initialise with zeros, free with doubts_free. */
 typedef struct doubts {
     doubt *items; /* in the order of sentences and words */
     size_t count, capacity;
-    question *questions;
-    size_t question_count, question_capacity;
-    dp_text pool; /* texts, each with a NUL behind it */
+    dp_text pool; /* texts, each with a NUL behind it; words of a sentence share its two */
 } doubts;
 
 /* Add the doubtful words of a sentence; sentences come in order. The pair has its context. DP_NO_MEMORY is the only failure. */

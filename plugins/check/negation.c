@@ -224,9 +224,9 @@ void check_negation(pair *p)
     const token *lost = first_left(&german, &p->sides[ENGLISH]), *new = first_left(&english, &p->sides[GERMAN]);
     const token *missed = most_missed(p, &german, &gain);
     /* Words cannot tell which of two negations was lost, nor that one is there in other words; the engine can. */
-    if (missed && lost && !new)
+    if (missed && !new && lost)
         lost = gain >= (has(&english, SOFT, false) ? ACCOUNTED_SOFT : ACCOUNTED) ? NULL : missed;
-    else if (missed && !lost && gain <= DENIED)
+    else if (missed && !new && gain <= DENIED)
         lost = missed;
     const char *source = p->sides[GERMAN].text, *text = p->sides[ENGLISH].text;
     if (lost && !new)

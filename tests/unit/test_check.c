@@ -167,6 +167,8 @@ static void test_doubts(const knowledge *k)
          "Die Bücher von und Müller.Die Bücher von Müller und .", "a name that stands twice is missed where it stands once"},
         {"Er wollte keine Hilfe.", "He could do with less help.", -9, "negation", "Er wollte eine Hilfe.",
          "a word that only looks like a negation is none"},
+        {"Er wollte keine Hilfe, er schlief.", "He wanted no help, he did not sleep.", -9, "negation",
+         "Er wollte eine Hilfe, er schlief.", "an invented negation is found though the engine misses another"},
         {"Er wollte keine Hilfe, damals.", "Then he wanted to be left alone.", 9, "-", "Er wollte eine Hilfe, damals.",
          "a negation in other words is one"},
     };
